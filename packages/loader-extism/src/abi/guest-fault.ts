@@ -1,0 +1,16 @@
+import type { LoaderErrorCode } from "@uni/wasm-rt";
+
+/** A guest used the host's ABI in a way that ends its call. */
+export class GuestFault extends Error {
+  readonly code: FaultCode;
+
+  constructor(code: FaultCode, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+export type FaultCode = LoaderErrorCode & ("TRAP" | "RESOURCE_LIMIT");
+
+/** Records a fault and throws it. */
+export type Fail = (code: FaultCode, message: string) => never;

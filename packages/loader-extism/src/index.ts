@@ -1,0 +1,8 @@
+/**
+ * Loads Extism plugins as Arrow functions, with a fresh guest for every call.
+ *
+ * @module
+ */
+
+export { ExtismError } from "./extism-error.ts";
+export { ExtismLoader } from "./extism-loader.ts";

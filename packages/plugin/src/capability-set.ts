@@ -1,0 +1,78 @@
+import { PluginError } from "./errors/plugin-error.ts";
+
+/** One permission by name: a surface (`scalar-fn`), a host service (`network`) or an embedder's own. */
+export type CapabilityName = string;
+
+/** A permission, narrowed to the arguments that match one of `allow`; without `allow`, to none. */
+export interface Capability {
+  readonly kind: CapabilityName;
+  readonly allow?: readonly string[];
+}
+
+/** The permission that a plugin needs to register functions of each surface. */
+export const SURFACE_CAPABILITIES: readonly CapabilityName[] = [
+  "scalar-fn",
+  "aggregate-fn",
+  "procedure",
+];
+
+const NAME = /^[a-z][a-z0-9-]{0,63}$/;
+
+// Every list narrows the capability further: an argument must match one pattern of each.
+type Narrowings = readonly (readonly string[])[];
+
+/** Permissions that a manifest declares, that a host grants, or that are in both. Immutable. */
+export class CapabilitySet {
+  #kinds: ReadonlyMap<CapabilityName, Narrowings>;
+
+  /**
+   * A bare name is the whole capability. Naming a capability twice allows what either allows.
+   *
+   * @throws PluginError `CAPABILITY_INVALID` for a name that is not lower-case words joined by `-`.
+   */
+  constructor(capabilities: Iterable<Capability | CapabilityName> = []) {
+    const kinds = new Map<CapabilityName, Narrowings>();
+    for (const capability of capabilities) {
+      const { kind, allow } = typeof capability === "string" ? { kind: capability } : capability;
+      if (!NAME.test(kind)) {
+        throw new PluginError(
+          "CAPABILITY_INVALID",
+          `expected a capability name such as "network" (lower-case letters, digits, "-"), got ${JSON.stringify(kind)}`,
+        );
+      }
+      kinds.set(kind, either(kinds.get(kind), allow));
+    }
+    this.#kinds = kinds;
+  }
+
+  /** What both sets allow: nothing widens. */
+  intersect(granted: CapabilitySet): CapabilitySet {
+    const both = new Map<CapabilityName, Narrowings>();
+    for (const [kind, narrowings] of this.#kinds) {
+      const others = granted.#kinds.get(kind);
+      if (others !== undefined) both.set(kind, [...narrowings, ...others]);
+    }
+    return CapabilitySet.#of(both);
+  }
+
+  has(name: CapabilityName): boolean {
+    return this.#kinds.has(name);
+  }
+
+  /** The names, in the order in which they were declared. */
+  names(): CapabilityName[] {
+    return [...this.#kinds.keys()];
+  }
+
+  static #of(kinds: ReadonlyMap<CapabilityName, Narrowings>): CapabilitySet {
+    const set = new CapabilitySet();
+    set.#kinds = kinds;
+    return set;
+  }
+}
+
+function either(known: Narrowings | undefined, allow: readonly string[] | undefined): Narrowings {
+  if (allow === undefined) return [];
+  if (known === undefined) return [allow];
+  return known.length === 0 ? [] : [[...known.flat(), ...allow]];
+}

@@ -1,0 +1,49 @@
+/**
+ * The contract between a host and a plugin: names, capabilities, manifest, registration, functions,
+ * registry and errors. It knows no WebAssembly.
+ *
+ * @module
+ */
+
+export {
+  type Capability,
+  type CapabilityName,
+  CapabilitySet,
+  SURFACE_CAPABILITIES,
+} from "./capability-set.ts";
+export { brand } from "./errors/brand.ts";
+export { FnError, type FnFailure } from "./errors/fn-error.ts";
+export { PluginError, type PluginErrorCode } from "./errors/plugin-error.ts";
+export { UniError } from "./errors/uni-error.ts";
+export {
+  type PluginInfo,
+  PluginRegistry,
+  type RegisteredPlugin,
+} from "./functions/plugin-registry.ts";
+export type { CallOptions, ScalarFunction } from "./functions/scalar-function.ts";
+export {
+  type AbiField,
+  type Determinism,
+  type PluginManifest,
+  parseManifest,
+  requireAbi,
+} from "./manifest/manifest.ts";
+export { exportStem, QName } from "./qname.ts";
+export type {
+  FunctionSignature,
+  NullHandling,
+  Volatility,
+} from "./registration/function-signature.ts";
+export {
+  parseRegistration,
+  type Registration,
+  type RegistrationEntry,
+  type ScalarEntry,
+} from "./registration/registration.ts";
+export {
+  type PrimitiveName,
+  toArrowType,
+  type ValueType,
+  type VariadicType,
+  type WireType,
+} from "./registration/wire-type.ts";

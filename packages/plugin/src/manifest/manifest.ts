@@ -1,0 +1,123 @@
+import { satisfies, validRange, valid as validVersion } from "semver";
+import { z } from "zod";
+import { type Capability, CapabilitySet } from "../capability-set.ts";
+import { PluginError } from "../errors/plugin-error.ts";
+import { parseDocument } from "../parse-document.ts";
+import { isPluginId } from "../qname.ts";
+
+export type Determinism = "pure" | "session-scoped" | "nondeterministic";
+
+/** Which manifest field carries the ABI range: components say `abi`, Extism plugins `abi-extism`. */
+export type AbiField = "abi" | "abi-extism";
+
+/** What a plugin says about itself before it is granted anything. */
+export interface PluginManifest {
+  /** Reverse-DNS id, the namespace of every function of the plugin. */
+  readonly id: string;
+  /** Semantic version of the plugin. */
+  readonly version: string;
+  /** Semver range over the host's ABI; absent where any will do. */
+  readonly abi?: string;
+  /** What the plugin asks for. */
+  readonly capabilities: CapabilitySet;
+  readonly determinism?: Determinism;
+  readonly description?: string;
+  /** Instruction budget per call. */
+  readonly fuelPerCall?: number;
+  /** Most linear memory the plugin wants, in pages of 64 KiB. */
+  readonly memoryMaxPages?: number;
+  /** Longest a call may take, in milliseconds. */
+  readonly timeoutMs?: number;
+}
+
+const count = z.int().positive();
+const abiRange = z
+  .string()
+  .refine((text) => validRange(spaced(text)) !== null, {
+    error: 'expected a semver range such as "^1"',
+  })
+  .optional();
+
+const manifestSchema = z.strictObject({
+  id: z.string().refine(isPluginId, {
+    error: 'expected a reverse-DNS plugin id such as "ai.example.geo"',
+  }),
+  version: z.string().refine((text) => validVersion(text) !== null, {
+    error: 'expected a semantic version such as "1.0.0"',
+  }),
+  abi: abiRange,
+  "abi-extism": abiRange,
+  capabilities: z
+    .array(
+      z.union(
+        [z.string(), z.strictObject({ kind: z.string(), allow: z.array(z.string()).optional() })],
+        {
+          error: 'expected a capability name or an object such as {"kind":"network","allow":["…"]}',
+        },
+      ),
+    )
+    .default([]),
+  determinism: z.enum(["pure", "session-scoped", "nondeterministic"]).optional(),
+  description: z.string().optional(),
+  fuel_per_call: count.optional(),
+  memory_max_pages: count.optional(),
+  timeout_ms: count.optional(),
+});
+
+/**
+ * Parses a manifest, strictly: an unknown field is an error that names it.
+ *
+ * @param abiField the ABI field of the plugin's format; the other format's is then an unknown field.
+ * @throws PluginError `MANIFEST_INVALID` with every problem named by its field; `CAPABILITY_INVALID`
+ * for a capability whose name is malformed.
+ */
+export function parseManifest(json: string, abiField?: AbiField): PluginManifest {
+  const raw = parseDocument(json, manifestSchema, "MANIFEST_INVALID", "the manifest");
+  for (const field of ["abi", "abi-extism"] as const) {
+    if (abiField === undefined || field === abiField || raw[field] === undefined) continue;
+    throw new PluginError(
+      "MANIFEST_INVALID",
+      `the manifest of ${raw.id} is not valid: Unrecognized key: "${field}" (plugins of this format say "${abiField}")`,
+    );
+  }
+  return {
+    id: raw.id,
+    version: raw.version,
+    capabilities: new CapabilitySet(raw.capabilities.map(toCapability)),
+    ...optional("abi", raw.abi ?? raw["abi-extism"]),
+    ...optional("determinism", raw.determinism),
+    ...optional("description", raw.description),
+    ...optional("fuelPerCall", raw.fuel_per_call),
+    ...optional("memoryMaxPages", raw.memory_max_pages),
+    ...optional("timeoutMs", raw.timeout_ms),
+  };
+}
+
+/**
+ * Refuses a plugin whose ABI range does not take the host's ABI version.
+ *
+ * @throws PluginError `ABI_UNSUPPORTED`.
+ */
+export function requireAbi(manifest: PluginManifest, hostAbi: string): void {
+  if (manifest.abi === undefined || satisfies(hostAbi, spaced(manifest.abi))) return;
+  throw new PluginError(
+    "ABI_UNSUPPORTED",
+    `${manifest.id} ${manifest.version} wants ABI ${manifest.abi}, and this host speaks ABI ${hostAbi}; build the plugin for it, or use a host that speaks the other`,
+  );
+}
+
+// Cargo joins the comparators of a range with commas, npm with spaces; plugins come from both.
+function spaced(range: string): string {
+  return range.replaceAll(",", " ");
+}
+
+function toCapability(raw: string | { kind: string; allow?: string[] | undefined }): Capability {
+  return typeof raw === "string"
+    ? { kind: raw }
+    : { kind: raw.kind, ...optional("allow", raw.allow) };
+}
+
+function optional<K extends string, V>(key: K, value: V | undefined): { [P in K]?: V } {
+  // A computed key widens to an index signature, which the return type narrows again.
+  return (value === undefined ? {} : { [key]: value }) as { [P in K]?: V };
+}

@@ -1,0 +1,27 @@
+/**
+ * The runtime under every WebAssembly plugin loader: instance pool, Arrow IPC, sandbox, load pipeline.
+ *
+ * @module
+ */
+
+export { decodeBatch, decodeBatches } from "./ipc/decode.ts";
+export { encodeBatch, encodeBatches } from "./ipc/encode.ts";
+export { IpcError, type IpcErrorCode, type IpcErrorOptions } from "./ipc/ipc-error.ts";
+export { DEFAULT_IPC_LIMITS, type IpcLimits } from "./ipc/limits.ts";
+export { SECRET_HANDLE_EXTENSION } from "./ipc/membrane.ts";
+export type { Guest, GuestImports, GuestModule } from "./load/guest.ts";
+export type { LoadedPlugin } from "./load/loaded-plugin.ts";
+export { LoaderError, type LoaderErrorClass, type LoaderErrorCode } from "./load/loader-error.ts";
+export type { PluginFormat } from "./load/plugin-format.ts";
+export { DEFAULT_PLUGIN_LIMITS, type PluginLimits } from "./load/plugin-limits.ts";
+export { type LoaderOptions, type LoadOptions, PluginLoader } from "./load/plugin-loader.ts";
+export { trapReason } from "./load/trap.ts";
+export { InstancePool } from "./pool/instance-pool.ts";
+export type { PoolConfig, PoolOptions } from "./pool/pool-config.ts";
+export { createPoolCounters } from "./pool/pool-counters.ts";
+export { PoolError, type PoolErrorCode, type PoolResourceLimit } from "./pool/pool-error.ts";
+export type { PoolMetrics } from "./pool/pool-metrics.ts";
+export { PooledInstance } from "./pool/pooled-instance.ts";
+export { returnSlots, returnSlotsOnExit } from "./pool/return-slots.ts";
+export { type BinaryKind, binaryKind, leadingBytes } from "./sandbox/binary-kind.ts";
+export { hasStart } from "./sandbox/has-start.ts";

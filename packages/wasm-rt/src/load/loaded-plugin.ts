@@ -1,0 +1,70 @@
+import type {
+  CapabilityName,
+  CapabilitySet,
+  PluginManifest,
+  PluginRegistry,
+  ScalarFunction,
+} from "@uni/plugin";
+import type { InstancePool } from "../pool/instance-pool.ts";
+import type { Guest } from "./guest.ts";
+import type { LoaderError } from "./loader-error.ts";
+import type { PluginCalls } from "./plugin-calls.ts";
+import type { PluginLimits } from "./plugin-limits.ts";
+
+/** What a load found out and made. */
+export interface PluginParts<E extends LoaderError> {
+  readonly manifest: PluginManifest;
+  readonly effective: CapabilitySet;
+  readonly limits: PluginLimits;
+  readonly scalars: readonly ScalarFunction[];
+  readonly calls: PluginCalls<E>;
+  readonly registry?: PluginRegistry | undefined;
+}
+
+/** A plugin whose functions can be called until it is closed. */
+export class LoadedPlugin<E extends LoaderError> implements AsyncDisposable {
+  readonly id: string;
+  readonly version: string;
+  readonly manifest: PluginManifest;
+  /** What the plugin declared and the host granted. */
+  readonly effective: CapabilitySet;
+  /** What the plugin declared and the host did not grant, in the manifest's order. */
+  readonly denied: readonly CapabilityName[];
+  /** What one call may use: the host's ceiling, tightened by the manifest. */
+  readonly limits: PluginLimits;
+  readonly scalars: readonly ScalarFunction[];
+  readonly #calls: PluginCalls<E>;
+  #registry: PluginRegistry | undefined;
+
+  constructor(parts: PluginParts<E>) {
+    const { manifest, effective } = parts;
+    this.id = manifest.id;
+    this.version = manifest.version;
+    this.manifest = manifest;
+    this.effective = effective;
+    this.denied = manifest.capabilities.names().filter((name) => !effective.has(name));
+    this.limits = parts.limits;
+    this.scalars = parts.scalars;
+    this.#calls = parts.calls;
+    this.#registry = parts.registry;
+  }
+
+  /** The guests of this plugin's calls; the two of the load itself are not among them. */
+  get pool(): Pick<InstancePool<Guest, E>, "config" | "metrics"> {
+    return this.#calls.pool;
+  }
+
+  /**
+   * Takes the functions out of the registry that they were loaded into and refuses further calls
+   * with `CLOSED`. Closing twice is closing once.
+   */
+  async close(): Promise<void> {
+    this.#registry?.remove(this.id);
+    this.#registry = undefined;
+    this.#calls.close();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+}

@@ -1,0 +1,22 @@
+import type { AbiField, Registration } from "@uni/plugin";
+import type { LoaderError, LoaderErrorClass } from "./loader-error.ts";
+
+/**
+ * What a loader brings: how to compile its format once, and where the module is that makes a guest
+ * from what was compiled. `Image` must survive a structured clone; only the format knows what it is.
+ */
+export interface PluginFormat<Image, E extends LoaderError> {
+  /** The manifest's ABI field in this format. */
+  readonly abiField: AbiField;
+  /** The version of this format's ABI that the loader speaks. */
+  readonly hostAbi: string;
+  readonly errors: LoaderErrorClass<E>;
+  /** A module that exports `createGuest`, for whichever thread a guest runs on. */
+  readonly guestModule: URL;
+  /** @throws the loader's own error, `INVALID_PLUGIN` where `bytes` are not of this format. */
+  compile(bytes: Uint8Array): Promise<Image>;
+  /** Whether making a guest already runs code of the plugin. */
+  runsGuestCodeOnCreation(image: Image): boolean;
+  /** @throws the loader's own error where the image lacks what `registration` promises. */
+  requireExports(image: Image, registration: Registration): void;
+}

@@ -1,0 +1,31 @@
+import { existsSync, readdirSync } from "node:fs";
+import { defaultServerConditions } from "vite";
+import { defineConfig } from "vitest/config";
+
+// Tests read the sources of sibling packages, so an edit needs no build.
+const conditions = ["@uni/source", ...defaultServerConditions];
+const workspaces = ["packages", "tools"].flatMap((folder) =>
+  readdirSync(new URL(`./${folder}`, import.meta.url))
+    .map((name) => `${folder}/${name}`)
+    .filter((path) => existsSync(new URL(`./${path}/test`, import.meta.url))),
+);
+
+export default defineConfig({
+  ssr: { resolve: { conditions } },
+  // `using` is newer than Node.js 20.
+  oxc: { target: "es2023" },
+  test: {
+    // For what Node.js itself loads, such as worker threads.
+    execArgv: [
+      "--conditions=@uni/source",
+      `--import=${new URL("./tools/ts-hook/register.mjs", import.meta.url)}`,
+      "--disable-warning=ExperimentalWarning",
+    ],
+    reporters: ["dot", "./tools/count-reporter.mjs"],
+    projects: workspaces.map((path) => ({
+      extends: true as const,
+      root: `./${path}`,
+      test: { name: path.replace("packages/", ""), include: ["test/**/*.test.ts"] },
+    })),
+  },
+});
