@@ -7,8 +7,6 @@ export default class CountReporter {
       // A file that fails to load has no tests of its own, and must not look like none failed.
       if (module.errors().length > 0) count.failed += 1;
     }
-    console.log(
-      `tests: ${count.passed} passed, ${count.failed} failed, ${count.skipped} skipped`,
-    );
+    console.log(`tests: ${count.passed} passed, ${count.failed} failed, ${count.skipped} skipped`);
   }
 }

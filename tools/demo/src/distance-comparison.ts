@@ -1,9 +1,9 @@
 const KM_PER_STATUTE_MILE = 1.609344;
 
-/** Flights between two airports, in one direction. */
-export interface Route {
-  readonly origin: number;
-  readonly destination: number;
+/** Flights between two airports, in either direction. */
+export interface AirportPair {
+  readonly first: number;
+  readonly second: number;
   readonly flights: number;
   /** Means over the flights. */
   readonly recordedMiles: number;
@@ -11,9 +11,9 @@ export interface Route {
   readonly differencePercent: number;
 }
 
-interface RouteSums {
-  readonly origin: number;
-  readonly destination: number;
+interface PairSums {
+  readonly first: number;
+  readonly second: number;
   flights: number;
   recordedMiles: number;
   computedMiles: number;
@@ -23,7 +23,7 @@ interface RouteSums {
 /** Compares computed distances with recorded ones, flight by flight. */
 export class DistanceComparison {
   readonly #differences: Float64Array;
-  readonly #routes = new Map<number, RouteSums>();
+  readonly #pairs = new Map<number, PairSums>();
   #flights = 0;
 
   /** @param capacity the most flights that will be added. */
@@ -39,23 +39,11 @@ export class DistanceComparison {
     const computedMiles = computedKm / KM_PER_STATUTE_MILE;
     const differencePercent = (Math.abs(computedMiles - recordedMiles) / recordedMiles) * 100;
     this.#differences[this.#flights++] = differencePercent;
-    const key = origin * 2 ** 16 + destination;
-    let route = this.#routes.get(key);
-    if (route === undefined) {
-      route = {
-        origin,
-        destination,
-        flights: 0,
-        recordedMiles: 0,
-        computedMiles: 0,
-        differencePercent: 0,
-      };
-      this.#routes.set(key, route);
-    }
-    route.flights += 1;
-    route.recordedMiles += recordedMiles;
-    route.computedMiles += computedMiles;
-    route.differencePercent += differencePercent;
+    const pair = this.#pair(Math.min(origin, destination), Math.max(origin, destination));
+    pair.flights += 1;
+    pair.recordedMiles += recordedMiles;
+    pair.computedMiles += computedMiles;
+    pair.differencePercent += differencePercent;
   }
 
   meanPercent(): number {
@@ -69,9 +57,9 @@ export class DistanceComparison {
     return sorted[Math.max(0, Math.ceil(fraction * sorted.length) - 1)] ?? Number.NaN;
   }
 
-  /** The routes whose flights disagree most on average. */
-  worstRoutes(count: number): Route[] {
-    return [...this.#routes.values()]
+  /** The pairs of airports whose flights disagree most on average. */
+  worstPairs(count: number): AirportPair[] {
+    return [...this.#pairs.values()]
       .map((sums) => ({
         ...sums,
         recordedMiles: sums.recordedMiles / sums.flights,
@@ -80,5 +68,15 @@ export class DistanceComparison {
       }))
       .sort((a, b) => b.differencePercent - a.differencePercent)
       .slice(0, count);
+  }
+
+  #pair(first: number, second: number): PairSums {
+    const key = first * 2 ** 16 + second;
+    const known = this.#pairs.get(key);
+    if (known !== undefined) return known;
+    const sums = { first, second, flights: 0, recordedMiles: 0, computedMiles: 0 };
+    const pair = { ...sums, differencePercent: 0 };
+    this.#pairs.set(key, pair);
+    return pair;
   }
 }

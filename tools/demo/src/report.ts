@@ -1,5 +1,5 @@
 import type { PoolMetrics } from "@uni/wasm-rt";
-import type { DistanceComparison, Route } from "./distance-comparison.ts";
+import type { AirportPair, DistanceComparison } from "./distance-comparison.ts";
 
 /** What a run of the job found. */
 export interface RunSummary {
@@ -33,16 +33,16 @@ export function reportText(run: RunSummary): string {
   ];
   const width = Math.max(...rows.map(([name]) => name.length));
   const lines = rows.map(([name, value]) => `${name.padEnd(width)}  ${value}`);
-  return [...lines, "", ...routeLines(comparison.worstRoutes(5), run.airports), ""].join("\n");
+  return [...lines, "", ...pairLines(comparison.worstPairs(5), run.airports), ""].join("\n");
 }
 
-function routeLines(routes: readonly Route[], airports: ReadonlyMap<number, string>): string[] {
-  const cells = routes.map((route) => [
-    `${airports.get(route.origin)} – ${airports.get(route.destination)}`,
-    count(route.recordedMiles),
-    route.computedMiles.toFixed(1),
-    percent(route.differencePercent),
-    count(route.flights),
+function pairLines(pairs: readonly AirportPair[], airports: ReadonlyMap<number, string>): string[] {
+  const cells = pairs.map((pair) => [
+    `${airports.get(pair.first)} – ${airports.get(pair.second)}`,
+    count(pair.recordedMiles),
+    pair.computedMiles.toFixed(1),
+    percent(pair.differencePercent),
+    count(pair.flights),
   ]);
   const all = [
     ["airports that disagree most", "recorded mi", "computed mi", "off", "flights"],
