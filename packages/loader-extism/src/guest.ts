@@ -14,11 +14,12 @@ export function createGuest(image: ExtismImage, _imports: GuestImports): Guest {
 }
 
 class ExtismGuest implements Guest {
-  #call = new HostCall(NO_INPUT);
+  #call: HostCall | undefined;
   #instance: WebAssembly.Instance | undefined;
 
   constructor({ module }: ExtismImage) {
-    const imports = envImports(() => this.#call);
+    const imports = envImports(() => this.#current());
+    this.#call = new HostCall(NO_INPUT);
     this.#instance = this.#attempt("start", () => instantiate(module, imports));
   }
 
@@ -37,7 +38,7 @@ class ExtismGuest implements Guest {
   [Symbol.dispose](): void {
     // Nothing of the guest outlives its call, its blocks included.
     this.#instance = undefined;
-    this.#call = new HostCall(NO_INPUT);
+    this.#call = undefined;
   }
 
   #invoke(name: string, input: Uint8Array): Uint8Array {
@@ -45,7 +46,8 @@ class ExtismGuest implements Guest {
     if (typeof exported !== "function") {
       throw new ExtismError("INVALID_PLUGIN", `the module does not export a function ${name}`);
     }
-    this.#call = new HostCall(input);
+    const call = new HostCall(input);
+    this.#call = call;
     const status: unknown = this.#attempt(name, () => exported());
     if (typeof status !== "number") {
       throw new ExtismError(
@@ -55,11 +57,15 @@ class ExtismGuest implements Guest {
     }
     if (status !== 0) {
       // Extism: 0 is success. Any other status is a failure, whether or not a message was set.
-      const message =
-        this.#call.error ?? `${name} returned status ${status} and set no error message`;
+      const message = call.error ?? `${name} returned status ${status} and set no error message`;
       throw new FnError({ fnCode: status >>> 0, message, retryable: false });
     }
-    return this.#attempt(name, () => this.#call.takeOutput());
+    return this.#attempt(name, () => call.takeOutput());
+  }
+
+  #current(): HostCall {
+    if (this.#call === undefined) throw new Error("the guest is disposed");
+    return this.#call;
   }
 
   /** Runs guest code; what the guest did wrong counts even where it caught what it was told. */
@@ -70,7 +76,7 @@ class ExtismGuest implements Guest {
     } catch (error) {
       outcome = { error };
     }
-    const { fault, error: message } = this.#call;
+    const { fault, error: message } = this.#current();
     if (fault !== undefined) {
       throw new ExtismError(fault.code, `${name}: ${fault.message}`, { cause: fault });
     }

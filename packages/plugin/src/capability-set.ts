@@ -17,6 +17,7 @@ export const SURFACE_CAPABILITIES: readonly CapabilityName[] = [
 ];
 
 const NAME = /^[a-z][a-z0-9-]{0,63}$/;
+const MAX_LENGTH = 64;
 
 // Every list narrows the capability further: an argument must match one pattern of each.
 type Narrowings = readonly (readonly string[])[];
@@ -37,7 +38,7 @@ export class CapabilitySet {
       if (!NAME.test(kind)) {
         throw new PluginError(
           "CAPABILITY_INVALID",
-          `expected a capability name such as "network" (lower-case letters, digits, "-"), got ${JSON.stringify(kind)}`,
+          `expected a capability name such as "network" (lower-case letters, digits, "-"; at most ${MAX_LENGTH} characters), got ${JSON.stringify(String(kind).slice(0, MAX_LENGTH))}`,
         );
       }
       kinds.set(kind, either(kinds.get(kind), allow));

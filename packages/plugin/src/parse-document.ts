@@ -2,6 +2,8 @@ import type { z } from "zod";
 import { PluginError, type PluginErrorCode } from "./errors/plugin-error.ts";
 
 const MAX_ISSUES = 5;
+// A plugin chooses the names of its unknown fields, and how many there are.
+const MAX_ISSUE_LENGTH = 1000;
 
 /**
  * Parses one of a plugin's JSON documents against its schema. Every problem is named by the path of
@@ -30,7 +32,8 @@ export function parseDocument<T>(
 }
 
 function describe({ path, message }: z.core.$ZodIssue): string {
-  return path.length === 0 ? message : `${pathText(path)}: ${message}`;
+  const text = shortened(message, MAX_ISSUE_LENGTH);
+  return path.length === 0 ? text : `${pathText(path)}: ${text}`;
 }
 
 function pathText(path: readonly PropertyKey[]): string {
@@ -41,5 +44,9 @@ function pathText(path: readonly PropertyKey[]): string {
 }
 
 function excerpt(text: string): string {
-  return JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text);
+  return JSON.stringify(shortened(text, 80));
+}
+
+function shortened(text: string, maxLength: number): string {
+  return text.length > maxLength ? `${text.slice(0, maxLength)}…` : text;
 }

@@ -12,8 +12,9 @@ export class Blocks {
   readonly #fail: Fail;
   readonly #lengths = new Map<number, number>();
   readonly #free = new Map<number, number[]>();
-  #bytes = new Uint8Array(INITIAL_BYTES);
-  #view = new DataView(this.#bytes.buffer);
+  // Most calls allocate something, and guests that are made ahead of their call do not.
+  #bytes = NO_BYTES;
+  #view = NO_VIEW;
   #top = FIRST_ADDRESS;
 
   /** @param fail ends the call; every method that can fail does so through it. */
@@ -104,7 +105,7 @@ export class Blocks {
       );
     }
     if (top > this.#bytes.length) {
-      const larger = new Uint8Array(Math.max(top, this.#bytes.length * 2));
+      const larger = new Uint8Array(Math.max(top, this.#bytes.length * 2, LEAST_BYTES));
       larger.set(this.#bytes);
       this.#bytes = larger;
       this.#view = new DataView(larger.buffer);
@@ -122,7 +123,9 @@ export interface BlockLimits {
   readonly count: number;
 }
 
-const INITIAL_BYTES = 4096;
+const LEAST_BYTES = 4096;
+const NO_BYTES = new Uint8Array(0);
+const NO_VIEW = new DataView(NO_BYTES.buffer);
 // Address 0 means "no block".
 const FIRST_ADDRESS = 8;
 

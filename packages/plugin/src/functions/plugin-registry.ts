@@ -32,10 +32,12 @@ export class PluginRegistry {
   /**
    * Registers every function of a plugin, or none.
    *
+   * @returns takes exactly this plugin out again, and says whether it was still there; unlike
+   * `remove`, it leaves a plugin alone that came under the same id later.
    * @throws PluginError `DUPLICATE` where a plugin of this id, or a function of one of its names, is
    * registered already; `REGISTRATION_INVALID` where a function is outside the plugin's id.
    */
-  register(plugin: RegisteredPlugin): void {
+  register(plugin: RegisteredPlugin): () => boolean {
     const { id, version } = plugin.info;
     const known = this.#plugins.get(id);
     if (known !== undefined) {
@@ -58,8 +60,11 @@ export class PluginRegistry {
       }
       names.add(text);
     }
-    this.#plugins.set(id, plugin);
-    for (const scalar of plugin.scalars) this.#scalars.add(scalar);
+    // A copy, so that what is removed is what was added.
+    const scalars = [...plugin.scalars];
+    this.#plugins.set(id, { info: plugin.info, scalars });
+    for (const scalar of scalars) this.#scalars.add(scalar);
+    return () => this.#plugins.get(id) === plugin && this.remove(id);
   }
 
   /** Removes a plugin and its functions; calls under way finish. `false` where there is none. */

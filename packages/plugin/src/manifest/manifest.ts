@@ -42,7 +42,7 @@ const manifestSchema = z.strictObject({
   id: z.string().refine(isPluginId, {
     error: 'expected a reverse-DNS plugin id such as "ai.example.geo"',
   }),
-  version: z.string().refine((text) => validVersion(text) !== null, {
+  version: z.string().refine(isVersion, {
     error: 'expected a semantic version such as "1.0.0"',
   }),
   abi: abiRange,
@@ -104,6 +104,11 @@ export function requireAbi(manifest: PluginManifest, hostAbi: string): void {
     "ABI_UNSUPPORTED",
     `${manifest.id} ${manifest.version} wants ABI ${manifest.abi}, and this host speaks ABI ${hostAbi}; build the plugin for it, or use a host that speaks the other`,
   );
+}
+
+// The semver package forgives a leading "v" and spaces around a version; semver.org has neither.
+function isVersion(text: string): boolean {
+  return /^\d\S*$/.test(text) && validVersion(text) !== null;
 }
 
 // Cargo joins the comparators of a range with commas, npm with spaces; plugins come from both.

@@ -34,7 +34,7 @@ export function sameType(a: DataType, b: DataType): boolean {
 }
 
 /** Whether two lists of fields agree in names, types, nullability and metadata. */
-export function sameFields(a: readonly Field[], b: readonly Field[]): boolean {
+function sameFields(a: readonly Field[], b: readonly Field[]): boolean {
   return sameList(a, b, sameField);
 }
 

@@ -1,10 +1,4 @@
-import type {
-  CapabilityName,
-  CapabilitySet,
-  PluginManifest,
-  PluginRegistry,
-  ScalarFunction,
-} from "@uni/plugin";
+import type { CapabilityName, CapabilitySet, PluginManifest, ScalarFunction } from "@uni/plugin";
 import type { InstancePool } from "../pool/instance-pool.ts";
 import type { Guest } from "./guest.ts";
 import type { LoaderError } from "./loader-error.ts";
@@ -18,7 +12,8 @@ export interface PluginParts<E extends LoaderError> {
   readonly limits: PluginLimits;
   readonly scalars: readonly ScalarFunction[];
   readonly calls: PluginCalls<E>;
-  readonly registry?: PluginRegistry | undefined;
+  /** Takes the functions out of the registry that they were loaded into, if any. */
+  readonly unregister?: (() => boolean) | undefined;
 }
 
 /** A plugin whose functions can be called until it is closed. */
@@ -34,7 +29,7 @@ export class LoadedPlugin<E extends LoaderError> implements AsyncDisposable {
   readonly limits: PluginLimits;
   readonly scalars: readonly ScalarFunction[];
   readonly #calls: PluginCalls<E>;
-  #registry: PluginRegistry | undefined;
+  readonly #unregister: (() => boolean) | undefined;
 
   constructor(parts: PluginParts<E>) {
     const { manifest, effective } = parts;
@@ -46,7 +41,7 @@ export class LoadedPlugin<E extends LoaderError> implements AsyncDisposable {
     this.limits = parts.limits;
     this.scalars = parts.scalars;
     this.#calls = parts.calls;
-    this.#registry = parts.registry;
+    this.#unregister = parts.unregister;
   }
 
   /** The guests of this plugin's calls; the two of the load itself are not among them. */
@@ -59,8 +54,7 @@ export class LoadedPlugin<E extends LoaderError> implements AsyncDisposable {
    * with `CLOSED`. Closing twice is closing once.
    */
   async close(): Promise<void> {
-    this.#registry?.remove(this.id);
-    this.#registry = undefined;
+    this.#unregister?.();
     this.#calls.close();
   }
 

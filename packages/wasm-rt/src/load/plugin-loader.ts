@@ -97,14 +97,14 @@ export class PluginLoader<E extends LoaderError> {
     const scalars = registration.entries.map((entry) => new GuestScalar(entry, calls));
     const { id, version, description } = manifest;
     const info = description === undefined ? { id, version } : { id, version, description };
-    options.registry?.register({ info, scalars });
+    const unregister = options.registry?.register({ info, scalars });
     return new LoadedPlugin({
       manifest,
       effective,
       limits,
       scalars,
       calls,
-      registry: options.registry,
+      unregister,
     });
   }
 

@@ -28,7 +28,7 @@ export function returnSlotsOnExit(counters: SharedArrayBuffer, worker: Worker): 
     );
   }
   // Node.js emits this after it has joined the thread, so nothing of it runs any more.
-  void threadId;
+  worker.once("exit", () => returnSlots(counters, threadId));
 }
 
 /**

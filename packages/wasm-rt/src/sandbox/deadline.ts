@@ -28,6 +28,12 @@ export function runWithin<T>(timeoutMs: number, body: () => T, onTimeout: () => 
   return outcome.value;
 }
 
+// Node.js makes this error inside of the context, so it is no `Error` of this realm.
 function isTimeout(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "ERR_SCRIPT_EXECUTION_TIMEOUT";
+  return (
+    typeof error === "object" &&
+    error !== null &&
+    "code" in error &&
+    error.code === "ERR_SCRIPT_EXECUTION_TIMEOUT"
+  );
 }

@@ -93,7 +93,7 @@ const blob = bytes({ maxLength: 30 });
 const item = (type: DataType) => new Field("item", type, true);
 
 /** Every type without children. */
-export const LEAVES: Readonly<Record<string, ColumnKind>> = {
+const LEAVES: Readonly<Record<string, ColumnKind>> = {
   null: {
     type: new Null(),
     value: fc.constant(null),
@@ -177,7 +177,7 @@ export function mapOf(key: Field, value: Field): Map_ {
 }
 
 /** Types with children, and dictionaries. */
-export const NESTED: Readonly<Record<string, ColumnKind>> = {
+const NESTED: Readonly<Record<string, ColumnKind>> = {
   list: leaf(new List(item(new Int32())), few(int(32))),
   listOfUtf8: leaf(new List(item(new Utf8())), few(text)),
   listOfView: leaf(new List(item(new Utf8View())), few(text)),

@@ -9,13 +9,11 @@ const BYTES = Uint8Array.from(
   (hex) => Number.parseInt(hex, 16),
 );
 
-// What these tests use of an API that neither the es2023 library nor @types/node declares.
-const wasm: {
-  Module: new (bytes: Uint8Array) => object;
-  Instance: new (
-    module: object,
-  ) => { exports: { g: { value: number }; m: { buffer: ArrayBuffer } } };
-} = Reflect.get(globalThis, "WebAssembly");
+/** What a guest of BYTES exports. */
+interface GuestExports {
+  readonly g: WebAssembly.Global<"i32">;
+  readonly m: WebAssembly.Memory;
+}
 
 test("hands out a distinct, fresh instance for every acquire, and counts each as a miss", () => {
   const pool = new InstancePool({}, createGuest, GuestError);
@@ -35,15 +33,16 @@ test("builds a new instance after a release instead of handing the old one out a
 });
 
 test("shows nothing of one WebAssembly guest to the next", () => {
-  const module = new wasm.Module(BYTES);
-  const pool = new InstancePool({}, () => new wasm.Instance(module), GuestError);
+  const module = new WebAssembly.Module(BYTES);
+  const pool = new InstancePool({}, () => new WebAssembly.Instance(module), GuestError);
+  const exportsOf = (guest: WebAssembly.Instance) => guest.exports as unknown as GuestExports; // BYTES says so
   const used = pool.acquire();
-  used.exports.g.value = 7;
-  new Uint8Array(used.exports.m.buffer)[0] = 7;
+  exportsOf(used).g.value = 7;
+  new Uint8Array(exportsOf(used).m.buffer)[0] = 7;
   pool.release(used);
-  const next = pool.acquire();
-  expect(next.exports.g.value).toBe(0);
-  expect(new Uint8Array(next.exports.m.buffer)[0]).toBe(0);
+  const next = exportsOf(pool.acquire());
+  expect(next.g.value).toBe(0);
+  expect(new Uint8Array(next.m.buffer)[0]).toBe(0);
 });
 
 test("warms nothing, whatever warmCount says", () => {
