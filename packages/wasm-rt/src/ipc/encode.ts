@@ -47,7 +47,32 @@ export function encodeBatches(batches: readonly RecordBatch[]): Uint8Array {
       );
     }
   }
-  return RecordBatchStreamWriter.writeAll(batches.map(withSliceableColumns)).toUint8Array(true);
+  return new StreamBytes().writeStream(batches.map(withSliceableColumns));
+}
+
+/**
+ * Collects what the writer writes. apache-arrow's own sink joins chunks that overlap in memory, as
+ * those of two columns that share a buffer do, into one: the stream is then too short.
+ */
+class StreamBytes extends RecordBatchStreamWriter {
+  readonly #chunks: Uint8Array[] = [];
+
+  writeStream(batches: readonly RecordBatch[]): Uint8Array {
+    for (const batch of batches) this.write(batch);
+    this.finish();
+    const stream = new Uint8Array(this.#chunks.reduce((sum, chunk) => sum + chunk.byteLength, 0));
+    let at = 0;
+    for (const chunk of this.#chunks) {
+      stream.set(chunk, at);
+      at += chunk.byteLength;
+    }
+    return stream;
+  }
+
+  protected override _write(chunk: ArrayBufferView): this {
+    this.#chunks.push(new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength));
+    return this;
+  }
 }
 
 // apache-arrow's own `instanceof` is true for another copy's objects as well.

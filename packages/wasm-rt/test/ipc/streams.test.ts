@@ -106,6 +106,24 @@ describe("encodeBatches", () => {
     expect(decodeBatches(bytes).map(valuesOf)).toEqual([[["a", "b"]], [["c", "a"]]]);
   });
 
+  it("keeps columns apart that share their memory", () => {
+    const x = column([1.5, 2.5, 3.5], new Float64());
+    const bytes = encodeBatch(batchOf({ a: x, b: x }));
+    expect(decodeBatches(bytes).map(valuesOf)).toEqual([
+      [
+        [1.5, 2.5, 3.5],
+        [1.5, 2.5, 3.5],
+      ],
+    ]);
+    const overlapping = encodeBatch(batchOf({ a: x.slice(0, 2), b: x.slice(1, 2) }));
+    expect(decodeBatches(throughArrowRs(overlapping)).map(valuesOf)).toEqual([
+      [
+        [1.5, 2.5],
+        [2.5, 3.5],
+      ],
+    ]);
+  });
+
   it("refuses a batch of another copy of apache-arrow, which would encode to garbage", () => {
     const other = createRequire(import.meta.url)("apache-arrow") as typeof import("apache-arrow");
     const [foreign] = other.tableFromArrays({ x: [1] }).batches;
