@@ -26,6 +26,14 @@ const TASKS = {
   },
 };
 
+// Without a network npm would try for more than a minute.
+const ENV = {
+  TURBO_TELEMETRY_DISABLED: "1",
+  npm_config_update_notifier: "false",
+  npm_config_fetch_retries: "1",
+  npm_config_fetch_retry_mintimeout: "2000",
+};
+
 const PROBLEMS = [
   [
     /ENOSPC|no space left/i,
@@ -79,7 +87,7 @@ async function runStage({ name, command }) {
     {
       cwd: root,
       stdio: ["ignore", "pipe", "pipe"],
-      env: { ...process.env, TURBO_TELEMETRY_DISABLED: "1", npm_config_update_notifier: "false" },
+      env: { ...process.env, ...ENV },
     },
   );
   let output = "";

@@ -21,10 +21,14 @@ function spin(): never {
   for (;;);
 }
 
-for (let i = 0; i < held; i++) pool.acquire();
+const guests = Array.from({ length: held }, () => pool.acquire());
 if (end === "spin") spin();
 parentPort?.postMessage("holding");
 parentPort?.once("message", () => {
+  if (end === "release") {
+    for (const guest of guests) pool.release(guest);
+    parentPort?.postMessage("released");
+  }
   if (end === "throw") throw new Error("the thread failed");
   if (end === "exit") process.exit(3);
   // "return": with its only listener gone, the thread has nothing left to do.

@@ -58,6 +58,20 @@ test("leaves the slots of living threads alone", async () => {
   expect(pool.metrics.live).toBe(0);
 }, 60_000);
 
+test("does not let a thread that was given up too early free the slot of another", async () => {
+  const data = { counters: createPoolCounters(), maxInstances: 1, held: 1, end: "release" };
+  const pool = sharedPool(data);
+  const thread = startThread("./holder.worker.ts", data);
+  expect(await thread.next()).toBe("holding");
+  expect(returnSlots(data.counters, thread.threadId)).toBe(1);
+  const mine = pool.acquire();
+  thread.worker.postMessage("release");
+  expect(await thread.next()).toBe("released");
+  expect(pool.metrics.live).toBe(1);
+  pool.release(mine);
+  expect(pool.metrics.live).toBe(0);
+}, 60_000);
+
 test("loses no slot to threads that are killed in the midst of acquiring and releasing", async () => {
   const gate = createGate();
   const data = { counters: createPoolCounters(), maxInstances: 3, gate, inside: createGate() };
