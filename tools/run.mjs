@@ -34,20 +34,27 @@ const ENV = {
   npm_config_fetch_retry_mintimeout: "2000",
 };
 
-const PROBLEMS = [
+// What went wrong where it is not the project's code: said in one line instead of a log.
+const DISK_PROBLEMS = [
   [
-    /ENOSPC|no space left/i,
+    /ENOSPC|no space left on device/i,
     `the disk is full: free some space in ${root}, in npm's cache or in the temporary folder`,
   ],
   [
-    /EACCES|EPERM|EROFS|read-only file system/,
-    `a file or folder cannot be written: check the permissions of ${root} and of npm's cache`,
+    /EROFS|read-only file system/i,
+    `the file system is read-only: ${root} and npm's cache must be writable`,
+  ],
+];
+const INSTALL_PROBLEMS = [
+  ...DISK_PROBLEMS,
+  [
+    /EACCES|EPERM|permission denied/i,
+    `a file cannot be written: check the permissions of ${root} and of npm's cache`,
   ],
   [
-    /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|network|dns error|error sending request/i,
+    /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ERR_PNPM_META_FETCH|network|dns error|error sending request/i,
     "the npm registry cannot be reached: check the network, and what `npm config get registry` says",
   ],
-  [/EADDRINUSE/, "a port on loopback is taken: end what listens there, and run this again"],
 ];
 
 function stop(message, output = "", status = 1) {
@@ -78,7 +85,7 @@ function wait(child) {
   });
 }
 
-async function runStage({ name, command }) {
+async function runStage({ name, command }, problems) {
   const announce = setTimeout(() => process.stderr.write(`${name} …\n`), QUIET_MS);
   // `npm exec` puts pnpm and the local tools on the PATH of the command.
   const child = spawn(
@@ -100,7 +107,7 @@ async function runStage({ name, command }) {
   clearTimeout(announce);
   if (status === 0) return;
   if (status === 130 || status === 143) process.exit(status);
-  const [, problem] = PROBLEMS.find(([pattern]) => pattern.test(output)) ?? [];
+  const [, problem] = problems.find(([pattern]) => pattern.test(output)) ?? [];
   if (problem) stop(`${name} failed: ${problem}`);
   stop(`${name} failed, see above (${command})`, output);
 }
@@ -108,7 +115,9 @@ async function runStage({ name, command }) {
 const task = TASKS[process.argv[2]];
 if (!task || !process.env.npm_execpath) stop("usage: npm start, or npm test");
 requireNode();
-for (const stage of task.stages) await runStage(stage);
+for (const stage of task.stages) {
+  await runStage(stage, stage === install ? INSTALL_PROBLEMS : DISK_PROBLEMS);
+}
 const child = spawn(process.execPath, [...task.run, ...process.argv.slice(3)], {
   cwd: root,
   stdio: "inherit",

@@ -32,10 +32,17 @@ export class CapabilitySet {
    * @throws PluginError `CAPABILITY_INVALID` for a name that is not lower-case words joined by `-`.
    */
   constructor(capabilities: Iterable<Capability | CapabilityName> = []) {
+    // The letters of a string would be names.
+    if (typeof capabilities === "string") {
+      throw new PluginError(
+        "CAPABILITY_INVALID",
+        `expected a list of capabilities, got the string ${JSON.stringify(capabilities)}; write ["${capabilities}"]`,
+      );
+    }
     const kinds = new Map<CapabilityName, Narrowings>();
     for (const capability of capabilities) {
       const { kind, allow } = typeof capability === "string" ? { kind: capability } : capability;
-      if (!NAME.test(kind)) {
+      if (typeof kind !== "string" || !NAME.test(kind)) {
         throw new PluginError(
           "CAPABILITY_INVALID",
           `expected a capability name such as "network" (lower-case letters, digits, "-"; at most ${MAX_LENGTH} characters), got ${JSON.stringify(String(kind).slice(0, MAX_LENGTH))}`,
@@ -74,6 +81,6 @@ export class CapabilitySet {
 
 function either(known: Narrowings | undefined, allow: readonly string[] | undefined): Narrowings {
   if (allow === undefined) return [];
-  if (known === undefined) return [allow];
+  if (known === undefined) return [[...allow]];
   return known.length === 0 ? [] : [[...known.flat(), ...allow]];
 }

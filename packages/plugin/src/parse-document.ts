@@ -8,25 +8,29 @@ const MAX_ISSUE_LENGTH = 1000;
 /**
  * Parses one of a plugin's JSON documents against its schema. Every problem is named by the path of
  * its field.
+ *
+ * @param what names the document in messages, by what it says itself where it is JSON.
  */
 export function parseDocument<T>(
   json: string,
   schema: z.ZodType<T>,
   code: PluginErrorCode,
-  what: string,
+  what: (value: unknown) => string,
 ): T {
   let value: unknown;
   try {
     value = JSON.parse(json);
   } catch (cause) {
-    throw new PluginError(code, `expected ${what} to be JSON, got ${excerpt(json)}`, { cause });
+    throw new PluginError(code, `expected ${what(undefined)} to be JSON, got ${excerpt(json)}`, {
+      cause,
+    });
   }
   const result = schema.safeParse(value);
   if (result.success) return result.data;
   const { issues } = result.error;
   const named = issues.slice(0, MAX_ISSUES).map(describe);
   const more = issues.length > MAX_ISSUES ? `; and ${issues.length - MAX_ISSUES} more` : "";
-  throw new PluginError(code, `${what} is not valid: ${named.join("; ")}${more}`, {
+  throw new PluginError(code, `${what(value)} is not valid: ${named.join("; ")}${more}`, {
     cause: result.error,
   });
 }

@@ -61,10 +61,10 @@ export class PluginRegistry {
       names.add(text);
     }
     // A copy, so that what is removed is what was added.
-    const scalars = [...plugin.scalars];
-    this.#plugins.set(id, { info: plugin.info, scalars });
-    for (const scalar of scalars) this.#scalars.add(scalar);
-    return () => this.#plugins.get(id) === plugin && this.remove(id);
+    const registered = { info: plugin.info, scalars: [...plugin.scalars] };
+    this.#plugins.set(id, registered);
+    for (const scalar of registered.scalars) this.#scalars.add(scalar);
+    return () => this.#plugins.get(id) === registered && this.remove(id);
   }
 
   /** Removes a plugin and its functions; calls under way finish. `false` where there is none. */

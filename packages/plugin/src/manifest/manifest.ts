@@ -30,13 +30,14 @@ export interface PluginManifest {
   readonly timeoutMs?: number;
 }
 
+// A field that is optional may also be null: serde writes an absent `Option` so.
 const count = z.int().positive();
 const abiRange = z
   .string()
-  .refine((text) => validRange(spaced(text)) !== null, {
+  .refine((text) => spaced(text).trim() !== "" && validRange(spaced(text)) !== null, {
     error: 'expected a semver range such as "^1"',
   })
-  .optional();
+  .nullish();
 
 const manifestSchema = z.strictObject({
   id: z.string().refine(isPluginId, {
@@ -50,18 +51,18 @@ const manifestSchema = z.strictObject({
   capabilities: z
     .array(
       z.union(
-        [z.string(), z.strictObject({ kind: z.string(), allow: z.array(z.string()).optional() })],
+        [z.string(), z.strictObject({ kind: z.string(), allow: z.array(z.string()).nullish() })],
         {
           error: 'expected a capability name or an object such as {"kind":"network","allow":["…"]}',
         },
       ),
     )
     .default([]),
-  determinism: z.enum(["pure", "session-scoped", "nondeterministic"]).optional(),
-  description: z.string().optional(),
-  fuel_per_call: count.optional(),
-  memory_max_pages: count.optional(),
-  timeout_ms: count.optional(),
+  determinism: z.enum(["pure", "session-scoped", "nondeterministic"]).nullish(),
+  description: z.string().nullish(),
+  fuel_per_call: count.nullish(),
+  memory_max_pages: count.nullish(),
+  timeout_ms: count.nullish(),
 });
 
 /**
@@ -72,12 +73,13 @@ const manifestSchema = z.strictObject({
  * for a capability whose name is malformed.
  */
 export function parseManifest(json: string, abiField?: AbiField): PluginManifest {
-  const raw = parseDocument(json, manifestSchema, "MANIFEST_INVALID", "the manifest");
-  for (const field of ["abi", "abi-extism"] as const) {
-    if (abiField === undefined || field === abiField || raw[field] === undefined) continue;
+  const raw = parseDocument(json, manifestSchema, "MANIFEST_INVALID", describeManifest);
+  const said = (["abi", "abi-extism"] as const).filter((field) => raw[field] != null);
+  const foreign = said.find((field) => field !== (abiField ?? said[0]));
+  if (foreign !== undefined) {
     throw new PluginError(
       "MANIFEST_INVALID",
-      `the manifest of ${raw.id} is not valid: Unrecognized key: "${field}" (plugins of this format say "${abiField}")`,
+      `the manifest of ${raw.id} is not valid: Unrecognized key: "${foreign}" (plugins of this format say "${abiField ?? said[0]}")`,
     );
   }
   return {
@@ -116,13 +118,20 @@ function spaced(range: string): string {
   return range.replaceAll(",", " ");
 }
 
-function toCapability(raw: string | { kind: string; allow?: string[] | undefined }): Capability {
+function describeManifest(value: unknown): string {
+  const id = typeof value === "object" && value !== null && "id" in value ? value.id : undefined;
+  return typeof id === "string" && isPluginId(id) ? `the manifest of ${id}` : "the manifest";
+}
+
+function toCapability(
+  raw: string | { kind: string; allow?: string[] | null | undefined },
+): Capability {
   return typeof raw === "string"
     ? { kind: raw }
     : { kind: raw.kind, ...optional("allow", raw.allow) };
 }
 
-function optional<K extends string, V>(key: K, value: V | undefined): { [P in K]?: V } {
+function optional<K extends string, V>(key: K, value: V | null | undefined): { [P in K]?: V } {
   // A computed key widens to an index signature, which the return type narrows again.
-  return (value === undefined ? {} : { [key]: value }) as { [P in K]?: V };
+  return (value == null ? {} : { [key]: value }) as { [P in K]?: V };
 }
