@@ -1,27 +1,21 @@
 // `npm start` and `npm test` on a machine that has only Node.js and npm: fetches the pinned pnpm with
-// npm, installs, builds, and then runs the task in this process's place.
+// npm, installs, builds, and then runs the task itself.
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 const QUIET_MS = 1500;
+const INSTALLED = "@installed@";
 const root = fileURLToPath(new URL("..", import.meta.url));
 const { packageManager, engines } = JSON.parse(readFileSync(`${root}/package.json`, "utf8"));
 
-// Registry, cache and proxy are npm's business: pnpm reads npm's files by itself, but not npm's flags.
-const registry = process.env.npm_config_registry
-  ? ` --registry=${process.env.npm_config_registry}`
-  : "";
-const install = { name: "installing", command: `pnpm install --frozen-lockfile${registry}` };
-const turbo = (name, tasks) => ({ name, command: `turbo run ${tasks} --output-logs=errors-only` });
-
 const TASKS = {
   start: {
-    stages: [install, turbo("building", "build --filter=@uni/demo...")],
+    preparation: { name: "building", turbo: "build --filter=@uni/demo..." },
     run: ["--disable-warning=ExperimentalWarning", "tools/demo/dist/main.js"],
   },
   test: {
-    stages: [install, turbo("checking", "build lint lint:unused typecheck lint:package")],
+    preparation: { name: "checking", turbo: "build lint lint:unused typecheck lint:package" },
     run: ["node_modules/vitest/vitest.mjs", "run"],
   },
 };
@@ -57,10 +51,10 @@ const INSTALL_PROBLEMS = [
   ],
 ];
 
-function stop(message, output = "", status = 1) {
+function stop(message, output = "") {
   if (output) process.stderr.write(`${output.trimEnd()}\n\n`);
   process.stderr.write(`error: ${message}\n`);
-  process.exit(status);
+  process.exit(1);
 }
 
 function requireNode() {
@@ -72,54 +66,65 @@ function requireNode() {
   stop(`this project needs Node.js ${least} or newer, and this is ${process.versions.node}`);
 }
 
-/** Ends like the child did; a signal reaches the whole group, so the child ends first. */
-function wait(child) {
+/** The exit status of a child. A signal reaches the whole group, and the child ends first. */
+function statusOf(child) {
   const ignore = () => {};
   for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, ignore);
-  return new Promise((done, failed) => {
-    child.on("error", failed);
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
     child.on("close", (status, signal) => {
       for (const name of ["SIGINT", "SIGTERM"]) process.off(name, ignore);
-      done(signal === "SIGINT" ? 130 : signal === "SIGTERM" ? 143 : (status ?? 1));
+      resolve(signal === "SIGINT" ? 130 : signal === "SIGTERM" ? 143 : (status ?? 1));
     });
   });
 }
 
-async function runStage({ name, command }, problems) {
-  const announce = setTimeout(() => process.stderr.write(`${name} …\n`), QUIET_MS);
-  // `npm exec` puts pnpm and the local tools on the PATH of the command.
+/** Installs and runs turbo, in one `npm exec`: it puts pnpm and the local tools on the PATH. */
+async function prepare({ name, turbo }) {
+  // pnpm reads npm's files by itself, but not npm's flags and environment.
+  const { npm_execpath, npm_config_registry } = process.env;
+  const registry = npm_config_registry ? ` --registry=${npm_config_registry}` : "";
+  const command = [
+    `pnpm install --frozen-lockfile${registry}`,
+    `echo ${INSTALLED}`,
+    `turbo run ${turbo} --output-logs=errors-only`,
+  ].join(" && ");
   const child = spawn(
     process.execPath,
-    [process.env.npm_execpath, "exec", "--yes", `--package=${packageManager}`, "-c", command],
-    {
-      cwd: root,
-      stdio: ["ignore", "pipe", "pipe"],
-      env: { ...process.env, ...ENV },
-    },
+    [npm_execpath, "exec", "--yes", `--package=${packageManager}`, "-c", command],
+    { cwd: root, stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, ...ENV } },
   );
+  const announce = (text) => setTimeout(() => process.stderr.write(`${text} …\n`), QUIET_MS);
+  let announced = announce("installing");
   let output = "";
+  let installed = false;
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding("utf8").on("data", (text) => {
       output += text;
+      if (installed || !output.includes(INSTALLED)) return;
+      installed = true;
+      output = output.slice(output.indexOf(INSTALLED) + INSTALLED.length);
+      clearTimeout(announced);
+      announced = announce(name);
     });
   }
-  const status = await wait(child);
-  clearTimeout(announce);
+  const status = await statusOf(child);
+  clearTimeout(announced);
   if (status === 0) return;
   if (status === 130 || status === 143) process.exit(status);
+  const problems = installed ? DISK_PROBLEMS : INSTALL_PROBLEMS;
   const [, problem] = problems.find(([pattern]) => pattern.test(output)) ?? [];
-  if (problem) stop(`${name} failed: ${problem}`);
-  stop(`${name} failed, see above (${command})`, output);
+  const stage = installed ? name : "installing";
+  if (problem) stop(`${stage} failed: ${problem}`);
+  stop(`${stage} failed, see above`, output);
 }
 
 const task = TASKS[process.argv[2]];
 if (!task || !process.env.npm_execpath) stop("usage: npm start, or npm test");
 requireNode();
-for (const stage of task.stages) {
-  await runStage(stage, stage === install ? INSTALL_PROBLEMS : DISK_PROBLEMS);
-}
+await prepare(task.preparation);
 const child = spawn(process.execPath, [...task.run, ...process.argv.slice(3)], {
   cwd: root,
   stdio: "inherit",
 });
-process.exit(await wait(child));
+process.exit(await statusOf(child));
