@@ -113,7 +113,9 @@ async function prepare({ name, turbo }) {
   if (status === 0) return;
   if (status === 130 || status === 143) process.exit(status);
   const problems = installed ? DISK_PROBLEMS : INSTALL_PROBLEMS;
-  const [, problem] = problems.find(([pattern]) => pattern.test(output)) ?? [];
+  // pnpm wraps its messages.
+  const unwrapped = output.replaceAll(/\s+/g, " ");
+  const [, problem] = problems.find(([pattern]) => pattern.test(unwrapped)) ?? [];
   const stage = installed ? name : "installing";
   if (problem) stop(`${stage} failed: ${problem}`);
   stop(`${stage} failed, see above`, output);
