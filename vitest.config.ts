@@ -21,7 +21,8 @@ export default defineConfig({
       `--import=${new URL("./tools/ts-hook/register.mjs", import.meta.url)}`,
       "--disable-warning=ExperimentalWarning",
     ],
-    reporters: ["dot", "./tools/count-reporter.mjs"],
+    // A terminal shows progress; elsewhere only what fails is worth a line.
+    reporters: [process.stdout.isTTY ? "default" : "minimal", "./tools/count-reporter.mjs"],
     projects: workspaces.map((path) => ({
       extends: true as const,
       root: `./${path}`,
