@@ -1,23 +1,36 @@
-import { binaryKind, hasStart, leadingBytes } from "@uni/wasm-rt";
-import { ENV_MODULE, ENV_NAMES } from "./abi/env-names.ts";
+import {
+  binaryKind,
+  HardenError,
+  harden,
+  hasStart,
+  leadingBytes,
+  type PluginLimits,
+} from "@uni/wasm-rt";
+import { ENV_MODULE, ENV_NAMES, SERVICE_NAMES, USER_MODULE } from "./abi/env-names.ts";
 import { ExtismError } from "./extism-error.ts";
 import type { ExtismImage } from "./image.ts";
+import { WASI_MODULE, WASI_NAMES } from "./wasi/wasi-imports.ts";
 
-/** Compiles a core module and checks that it is a plugin which this host can instantiate. */
-export async function compile(bytes: Uint8Array): Promise<ExtismImage> {
+/** Compiles a core module, bounded by the limits, and checks that it is a plugin. */
+export async function compile(bytes: Uint8Array, limits: PluginLimits): Promise<ExtismImage> {
   requireCoreModule(bytes);
-  let module: WebAssembly.Module;
-  try {
-    module = await WebAssembly.compile(bytes as Uint8Array<ArrayBuffer>);
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new ExtismError("INVALID_PLUGIN", `the module is not valid WebAssembly: ${reason}`, {
-      cause,
-    });
-  }
-  requireDocuments(module);
-  requireKnownImports(module);
-  return { module, hasStart: hasStart(bytes) };
+  await requireValid(bytes);
+  const module = await WebAssembly.compile(hardened(bytes, limits));
+  const imports = WebAssembly.Module.imports(module);
+  const exports = WebAssembly.Module.exports(module)
+    .filter(({ kind }) => kind === "function")
+    .map(({ name }) => name);
+  requirePlugin(exports);
+  requireKnownImports(imports);
+  return {
+    module,
+    importModules: [...new Set(imports.map(({ module }) => module))],
+    hostImports: imports
+      .filter(({ module, name }) => module === USER_MODULE && !SERVICE_NAMES.has(name))
+      .map(({ name }) => name),
+    exports,
+    hasStart: hasStart(bytes),
+  };
 }
 
 function requireCoreModule(bytes: Uint8Array): void {
@@ -31,32 +44,61 @@ function requireCoreModule(bytes: Uint8Array): void {
   throw new ExtismError("INVALID_PLUGIN", `expected a WebAssembly core module, got ${came}`);
 }
 
-function requireDocuments(module: WebAssembly.Module): void {
-  const exports = functionExports(module);
-  const missing = ["manifest", "register"].filter((name) => !exports.has(name));
+/** The engine judges the module as it is, before anything is rewritten. */
+async function requireValid(bytes: Uint8Array): Promise<void> {
+  // The bytes are the load's own copy, so never on shared memory.
+  const own = bytes as Uint8Array<ArrayBuffer>;
+  if (WebAssembly.validate(own)) return;
+  try {
+    await WebAssembly.compile(own);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new ExtismError("INVALID_PLUGIN", `the module is not valid WebAssembly: ${reason}`, {
+      cause,
+    });
+  }
+  throw new ExtismError("INTERNAL", "the engine refused and then compiled the same module");
+}
+
+function hardened(bytes: Uint8Array, limits: PluginLimits): Uint8Array<ArrayBuffer> {
+  try {
+    return harden(bytes, limits);
+  } catch (cause) {
+    if (!(cause instanceof HardenError)) throw cause;
+    const code = cause.code === "OVER_LIMIT" ? "RESOURCE_LIMIT" : "INVALID_PLUGIN";
+    throw new ExtismError(code, cause.message, { cause });
+  }
+}
+
+function requirePlugin(exports: readonly string[]): void {
+  const missing = ["manifest", "register"].filter((name) => !exports.includes(name));
   if (missing.length === 0) return;
+  if (missing.length === 2 && exports.includes("_start")) {
+    throw new ExtismError(
+      "INVALID_PLUGIN",
+      "expected a plugin, got a command: the module exports _start, and neither manifest nor register; build it as a reactor or a library",
+    );
+  }
   throw new ExtismError(
     "INVALID_PLUGIN",
     `expected a plugin, which exports the functions manifest and register; this module does not export ${missing.join(" and ")}`,
   );
 }
 
-function requireKnownImports(module: WebAssembly.Module): void {
-  const unknown = WebAssembly.Module.imports(module)
-    .filter(
-      ({ module, name, kind }) =>
-        module !== ENV_MODULE || kind !== "function" || !ENV_NAMES.has(name),
-    )
+function requireKnownImports(imports: readonly WebAssembly.ModuleImportDescriptor[]): void {
+  const unknown = imports
+    .filter((descriptor) => !isKnown(descriptor))
     .map(({ module, name, kind }) => `${module} ${name} (${kind})`);
   if (unknown.length === 0) return;
   throw new ExtismError(
     "INSTANTIATE",
-    `the module imports what this host does not provide: ${unknown.join(", ")}`,
+    `the module imports what no Extism host of this kind provides: ${unknown.join(", ")}`,
   );
 }
 
-/** The names of the functions that a module exports. */
-export function functionExports(module: WebAssembly.Module): ReadonlySet<string> {
-  const functions = WebAssembly.Module.exports(module).filter(({ kind }) => kind === "function");
-  return new Set(functions.map(({ name }) => name));
+function isKnown({ module, name, kind }: WebAssembly.ModuleImportDescriptor): boolean {
+  if (kind !== "function") return false;
+  if (module === ENV_MODULE) return ENV_NAMES.has(name);
+  if (module === WASI_MODULE) return WASI_NAMES.has(name);
+  return module === USER_MODULE;
 }

@@ -1,7 +1,7 @@
 import type { Registration } from "@uni/plugin";
 import type { PluginFormat } from "@uni/wasm-rt";
-import { scalarExport } from "./abi/export-names.ts";
-import { compile, functionExports } from "./compile.ts";
+import { promisedExports } from "./abi/export-names.ts";
+import { compile } from "./compile.ts";
 import { ExtismError } from "./extism-error.ts";
 import type { ExtismImage } from "./image.ts";
 
@@ -16,14 +16,12 @@ export const extismFormat: PluginFormat<ExtismImage, ExtismError> = {
   guestModule: new URL(`./guest.${extension}`, import.meta.url),
   compile,
   runsGuestCodeOnCreation: ({ hasStart }) => hasStart,
+  hostImports: ({ hostImports }) => hostImports,
   requireExports,
 };
 
-function requireExports({ module }: ExtismImage, { entries }: Registration): void {
-  const exports = functionExports(module);
-  const missing = entries
-    .map(({ qname }) => scalarExport(qname.toString()))
-    .filter((name) => !exports.has(name));
+function requireExports({ exports }: ExtismImage, { entries }: Registration): void {
+  const missing = entries.flatMap(promisedExports).filter((name) => !exports.includes(name));
   if (missing.length === 0) return;
   throw new ExtismError(
     "MANIFEST_INVALID",

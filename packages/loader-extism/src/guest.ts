@@ -1,38 +1,65 @@
 import { FnError } from "@uni/plugin";
 import { type Guest, type GuestImports, trapReason } from "@uni/wasm-rt";
-import { envImports } from "./abi/env-imports.ts";
-import { scalarExport } from "./abi/export-names.ts";
+import { envelope } from "./abi/envelope.ts";
+import { aggregateExport, procedureExport, scalarExport } from "./abi/export-names.ts";
+import { GuestFault } from "./abi/guest-fault.ts";
 import { HostCall } from "./abi/host-call.ts";
 import { ExtismError } from "./extism-error.ts";
 import type { ExtismImage } from "./image.ts";
+import { instantiate } from "./instantiate.ts";
 
-const NO_INPUT = new Uint8Array(0);
+const NO_BYTES = new Uint8Array(0);
 
 /** Makes a guest of an Extism plugin; the module's start function, if it has one, runs here. */
-export function createGuest(image: ExtismImage, _imports: GuestImports): Guest {
-  return new ExtismGuest(image);
+export function createGuest(image: ExtismImage, imports: GuestImports): Guest {
+  return new ExtismGuest(image, imports);
 }
 
 class ExtismGuest implements Guest {
   #call: HostCall | undefined;
   #instance: WebAssembly.Instance | undefined;
+  #initialized = false;
 
-  constructor({ module }: ExtismImage) {
-    const imports = envImports(() => this.#current());
-    this.#call = new HostCall(NO_INPUT);
-    this.#instance = this.#attempt("start", () => instantiate(module, imports));
+  constructor(image: ExtismImage, imports: GuestImports) {
+    this.#call = new HostCall(NO_BYTES);
+    this.#instance = this.#attempt("start", () =>
+      instantiate(image, imports, {
+        current: () => this.#current(),
+        exports: () => this.#instance?.exports,
+      }),
+    );
   }
 
   manifest(): Uint8Array {
-    return this.#invoke("manifest", NO_INPUT);
+    return this.#invoke("manifest", NO_BYTES);
   }
 
   register(): Uint8Array {
-    return this.#invoke("register", NO_INPUT);
+    return this.#invoke("register", NO_BYTES);
   }
 
   invokeScalar(qname: string, ipc: Uint8Array): Uint8Array {
     return this.#invoke(scalarExport(qname), ipc);
+  }
+
+  aggNew(qname: string): Uint8Array {
+    return this.#invoke(aggregateExport(qname, "new"), NO_BYTES);
+  }
+
+  aggUpdate(qname: string, state: Uint8Array, ipc: Uint8Array): Uint8Array {
+    return this.#invoke(aggregateExport(qname, "update"), envelope(state, ipc));
+  }
+
+  aggMerge(qname: string, state: Uint8Array, ipc: Uint8Array): Uint8Array {
+    return this.#invoke(aggregateExport(qname, "merge"), envelope(state, ipc));
+  }
+
+  aggEvaluate(qname: string, state: Uint8Array): Uint8Array {
+    return this.#invoke(aggregateExport(qname, "evaluate"), state);
+  }
+
+  invokeProcedure(qname: string, ipc: Uint8Array): Uint8Array {
+    return this.#invoke(procedureExport(qname), ipc);
   }
 
   [Symbol.dispose](): void {
@@ -42,10 +69,11 @@ class ExtismGuest implements Guest {
   }
 
   #invoke(name: string, input: Uint8Array): Uint8Array {
-    const exported = this.#instance?.exports[name];
-    if (typeof exported !== "function") {
+    const exported = this.#export(name);
+    if (exported === undefined) {
       throw new ExtismError("INVALID_PLUGIN", `the module does not export a function ${name}`);
     }
+    this.#initialize();
     const call = new HostCall(input);
     this.#call = call;
     const status: unknown = this.#attempt(name, () => exported());
@@ -63,6 +91,26 @@ class ExtismGuest implements Guest {
     return this.#attempt(name, () => call.takeOutput());
   }
 
+  /** Reactors of Go, Rust and C set themselves up in the one, Haskell's run-time system in the other. */
+  #initialize(): void {
+    if (this.#initialized) return;
+    this.#initialized = true;
+    const reactor = ["_initialize", "__wasm_call_ctors"].find((name) => this.#export(name));
+    for (const name of [reactor, "hs_init"]) {
+      const exported = name === undefined ? undefined : this.#export(name);
+      // hs_init takes argc and argv; a function that takes nothing ignores them.
+      if (name !== undefined && exported !== undefined) this.#attempt(name, () => exported(0, 0));
+    }
+  }
+
+  #export(name: string): ((...args: unknown[]) => unknown) | undefined {
+    const exported = this.#instance?.exports[name];
+    // An exported function of WebAssembly is callable with anything that converts.
+    return typeof exported === "function"
+      ? (exported as (...args: unknown[]) => unknown)
+      : undefined;
+  }
+
   #current(): HostCall {
     if (this.#call === undefined) throw new Error("the guest is disposed");
     return this.#call;
@@ -76,35 +124,25 @@ class ExtismGuest implements Guest {
     } catch (error) {
       outcome = { error };
     }
-    const { fault, error: message } = this.#current();
-    if (fault !== undefined) {
-      throw new ExtismError(fault.code, `${name}: ${fault.message}`, { cause: fault });
+    const { failure, error: message } = this.#current();
+    if (failure instanceof GuestFault) {
+      throw new ExtismError(failure.code, `${name}: ${failure.message}`, { cause: failure });
     }
+    if (failure !== undefined) throw failure;
     if ("value" in outcome) return outcome.value;
-    const reason = trapReason(outcome.error);
-    if (reason === undefined) throw outcome.error;
     const said = message === undefined ? "" : `; the guest said: ${message}`;
-    throw new ExtismError("TRAP", `${name} trapped: ${reason}${said}`, { cause: outcome.error });
-  }
-}
-
-function instantiate(
-  module: WebAssembly.Module,
-  imports: WebAssembly.Imports,
-): WebAssembly.Instance {
-  try {
-    return new WebAssembly.Instance(module, imports);
-  } catch (cause) {
-    if (cause instanceof WebAssembly.LinkError) {
-      throw new ExtismError("INSTANTIATE", `the module cannot be linked: ${cause.message}`, {
-        cause,
-      });
+    const cause = outcome.error;
+    const reason = trapReason(cause);
+    if (reason !== undefined) {
+      throw new ExtismError("TRAP", `${name} trapped: ${reason}${said}`, { cause });
     }
-    // V8 says so where the address space for one more memory is missing.
-    if (cause instanceof RangeError && cause.message.includes("allocate")) {
-      throw new ExtismError("RESOURCE_LIMIT", `no memory for another guest: ${cause.message}`, {
-        cause,
-      });
+    // V8 converts between BigInt and numbers at the boundary, and refuses with a TypeError.
+    if (cause instanceof TypeError) {
+      throw new ExtismError(
+        "INVALID_PLUGIN",
+        `${name} has another signature than Extism's ABI, or uses an import with one: ${cause.message}`,
+        { cause },
+      );
     }
     throw cause;
   }

@@ -89,8 +89,8 @@ describe("haversine", () => {
   it("tells what the plugin is, what it was granted and what it may use", async () => {
     const { plugin } = await loadGeo();
     expect(plugin).toMatchObject({ id: "ai.example.geo", version: "1.0.0", denied: [] });
-    expect(plugin.effective.names()).toEqual(["scalar-fn"]);
-    expect(plugin.limits).toEqual({ timeoutMs: 30_000 });
+    expect(plugin.effective.names()).toEqual(["scalar-fn", "procedure"]);
+    expect(plugin.limits).toEqual({ timeoutMs: 30_000, memoryPages: 16_384 });
     expect(plugin.pool.config).toEqual({ maxInstances: 4, warmCount: 1 });
   });
 });

@@ -10,17 +10,20 @@ export {
   type CapabilityName,
   CapabilitySet,
   SURFACE_CAPABILITIES,
-} from "./capability-set.ts";
+} from "./capabilities/capability-set.ts";
 export { brand } from "./errors/brand.ts";
 export { FnError, type FnFailure } from "./errors/fn-error.ts";
 export { PluginError, type PluginErrorCode } from "./errors/plugin-error.ts";
 export { UniError } from "./errors/uni-error.ts";
+export type { Accumulator, AggregateFunction } from "./functions/aggregate-function.ts";
+export type { CallOptions } from "./functions/call-options.ts";
 export {
   type PluginInfo,
   PluginRegistry,
   type RegisteredPlugin,
 } from "./functions/plugin-registry.ts";
-export type { CallOptions, ScalarFunction } from "./functions/scalar-function.ts";
+export type { Procedure } from "./functions/procedure.ts";
+export type { ScalarFunction } from "./functions/scalar-function.ts";
 export {
   type AbiField,
   type Determinism,
@@ -35,6 +38,11 @@ export type {
   Volatility,
 } from "./registration/function-signature.ts";
 export {
+  type AggregateEntry,
+  type AggregateSignature,
+  type ProcedureEntry,
+  type ProcedureMode,
+  type ProcedureSignature,
   parseRegistration,
   type Registration,
   type RegistrationEntry,
@@ -42,6 +50,7 @@ export {
 } from "./registration/registration.ts";
 export {
   type PrimitiveName,
+  type PrimitiveType,
   toArrowType,
   type ValueType,
   type VariadicType,

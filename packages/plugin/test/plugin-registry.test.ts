@@ -262,7 +262,7 @@ describe("what PluginRegistry.register returns", () => {
     registry.remove("ai.example.math");
     const unregisterSecond = registry.register(same);
     expect(unregisterFirst()).toBe(false);
-    expect(registry.scalar("ai.example.math.f")).toBe(same.scalars[0]);
+    expect(registry.scalar("ai.example.math.f")).toBe(same.scalars?.[0]);
     expect(unregisterSecond()).toBe(true);
     expect(registry.plugins()).toEqual([]);
   });

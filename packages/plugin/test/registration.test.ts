@@ -70,7 +70,7 @@ describe("parseRegistration", () => {
   });
 
   test.each(["immutable", "stable", "volatile"])("takes the volatility %s", (volatility) => {
-    expect(withSignature({ volatility }).entries[0]?.signature.volatility).toBe(volatility);
+    expect(withSignature({ volatility }).entries[0]).toMatchObject({ signature: { volatility } });
   });
 });
 

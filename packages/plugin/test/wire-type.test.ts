@@ -39,7 +39,8 @@ const PRIMITIVES: readonly (readonly [PrimitiveName, DataType])[] = [
 function parsed(type: ValueType): ValueType | undefined {
   const signature = { args: [], returns: type };
   const entries = [{ kind: "scalar", qname: "ai.example.geo.f", signature }];
-  return parseRegistration(JSON.stringify({ entries })).entries[0]?.signature.returns;
+  const [entry] = parseRegistration(JSON.stringify({ entries })).entries;
+  return entry?.kind === "scalar" ? entry.signature.returns : undefined;
 }
 
 function expectSameType(actual: DataType, expected: DataType): void {

@@ -4,17 +4,29 @@
  * @module
  */
 
+export type { HostFunction, HostFunctionContext } from "./host/host-function.ts";
+export type { HostServices } from "./host/host-services.ts";
+export { type LogLevel, type LogRecord, logLevel } from "./host/log-record.ts";
 export { decodeBatch, decodeBatches } from "./ipc/decode.ts";
 export { encodeBatch, encodeBatches } from "./ipc/encode.ts";
 export { IpcError, type IpcErrorCode, type IpcErrorOptions } from "./ipc/ipc-error.ts";
 export { DEFAULT_IPC_LIMITS, type IpcLimits } from "./ipc/limits.ts";
 export { SECRET_HANDLE_EXTENSION } from "./ipc/membrane.ts";
-export type { Guest, GuestImports, GuestModule } from "./load/guest.ts";
+export {
+  type Guest,
+  type GuestCall,
+  type GuestCalls,
+  type GuestImports,
+  type GuestModule,
+  makeCall,
+} from "./load/guest.ts";
+export type { GuestEngine } from "./load/guest-engine.ts";
+export type { LoaderOptions, LoadOptions } from "./load/load-options.ts";
 export type { LoadedPlugin } from "./load/loaded-plugin.ts";
 export { LoaderError, type LoaderErrorClass, type LoaderErrorCode } from "./load/loader-error.ts";
 export type { PluginFormat } from "./load/plugin-format.ts";
 export { DEFAULT_PLUGIN_LIMITS, type PluginLimits } from "./load/plugin-limits.ts";
-export { type LoaderOptions, type LoadOptions, PluginLoader } from "./load/plugin-loader.ts";
+export { PluginLoader } from "./load/plugin-loader.ts";
 export { trapReason } from "./load/trap.ts";
 export { InstancePool } from "./pool/instance-pool.ts";
 export type { PoolConfig, PoolOptions } from "./pool/pool-config.ts";
@@ -24,4 +36,6 @@ export type { PoolMetrics } from "./pool/pool-metrics.ts";
 export { PooledInstance } from "./pool/pooled-instance.ts";
 export { returnSlots, returnSlotsOnExit } from "./pool/return-slots.ts";
 export { type BinaryKind, binaryKind, leadingBytes } from "./sandbox/binary-kind.ts";
+export { type HardenLimits, harden } from "./sandbox/harden.ts";
+export { HardenError, type HardenErrorCode } from "./sandbox/harden-error.ts";
 export { hasStart } from "./sandbox/has-start.ts";

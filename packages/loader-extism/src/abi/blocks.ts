@@ -76,6 +76,19 @@ export class Blocks {
     this.#view.setBigUint64(this.#checked(address, 8), value, true);
   }
 
+  /** A block with a copy of the bytes. Fails as `alloc` does. */
+  store(bytes: Uint8Array): number {
+    const address = this.alloc(bytes.byteLength);
+    this.#bytes.set(bytes, address);
+    return address;
+  }
+
+  /** A copy of the block that starts at `address`; no bytes where none does. */
+  block(address: number): Uint8Array {
+    const length = this.length(address);
+    return length === 0 ? new Uint8Array(0) : this.copy(address, length);
+  }
+
   /** A copy of `length` bytes from `address` on. Fails as `loadU8` does. */
   copy(address: number, length: number): Uint8Array {
     const start = this.#checked(address, length);

@@ -10,7 +10,7 @@ export class GuestFault extends Error {
   }
 }
 
-export type FaultCode = LoaderErrorCode & ("TRAP" | "RESOURCE_LIMIT");
+export type FaultCode = LoaderErrorCode & ("TRAP" | "RESOURCE_LIMIT" | "CAPABILITY_DENIED");
 
 /** Records a fault and throws it. */
 export type Fail = (code: FaultCode, message: string) => never;

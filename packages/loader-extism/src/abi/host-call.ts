@@ -1,27 +1,34 @@
 import { Blocks } from "./blocks.ts";
-import { type FaultCode, GuestFault } from "./guest-fault.ts";
+import { type Fail, GuestFault } from "./guest-fault.ts";
 
 const BLOCK_LIMITS = { bytes: 1 << 29, count: 1 << 18 };
-const MAX_ERROR_BYTES = 1 << 16;
+const MAX_TEXT_BYTES = 1 << 16;
 
 /** The host's side of one call into a guest: what goes in, what comes out, and what went wrong. */
 export class HostCall {
   readonly blocks: Blocks;
   readonly #input: Uint8Array;
   readonly #inputView: DataView;
+  #inputAddress: number | undefined;
   #output: { readonly address: number; readonly length: number } | undefined;
   #error: string | undefined;
-  #fault: GuestFault | undefined;
+  #failure: Error | undefined;
 
   /** @param input the guest reads it and cannot write it. */
   constructor(input: Uint8Array) {
-    this.blocks = new Blocks(BLOCK_LIMITS, (code, message) => this.#fail(code, message));
+    this.blocks = new Blocks(BLOCK_LIMITS, this.fault);
     this.#input = input;
     this.#inputView = new DataView(input.buffer, input.byteOffset, input.byteLength);
   }
 
   get inputLength(): number {
     return this.#input.byteLength;
+  }
+
+  /** A block with a copy of the input. */
+  inputAddress(): number {
+    this.#inputAddress ??= this.blocks.store(this.#input);
+    return this.#inputAddress;
   }
 
   inputU8(at: number): number {
@@ -43,11 +50,15 @@ export class HostCall {
     return this.blocks.copy(this.#output.address, this.#output.length);
   }
 
-  /** Keeps the message in the block at `address`, cut at 64 KiB; no block takes it back. */
+  /** The text of the block at `address`, cut at 64 KiB. */
+  text(address: number): string {
+    const length = Math.min(this.blocks.length(address), MAX_TEXT_BYTES);
+    return length === 0 ? "" : new TextDecoder().decode(this.blocks.copy(address, length));
+  }
+
+  /** Keeps the message in the block at `address`; an empty one takes it back. */
   setError(address: number): void {
-    const length = Math.min(this.blocks.length(address), MAX_ERROR_BYTES);
-    this.#error =
-      length === 0 ? undefined : new TextDecoder().decode(this.blocks.copy(address, length));
+    this.#error = this.text(address) || undefined;
   }
 
   /** The message that the guest set. */
@@ -56,24 +67,27 @@ export class HostCall {
   }
 
   /**
-   * What the guest did wrong first. A guest can catch what its imports throw and carry on, so this
-   * is asked after every call, however the call ended.
+   * What ended the call first. A guest can catch what its imports throw and carry on, so this is
+   * asked after every call, however the call ended.
    */
-  get fault(): GuestFault | undefined {
-    return this.#fault;
+  get failure(): Error | undefined {
+    return this.#failure;
+  }
+
+  /** Ends the call for what the guest did. */
+  readonly fault: Fail = (code, message) => this.fail(new GuestFault(code, message));
+
+  /** Ends the call with an error of the host. */
+  fail(error: Error): never {
+    this.#failure ??= error;
+    throw error;
   }
 
   #inInput(at: number, length: number): number {
     if (at >= 0 && at + length <= this.#input.byteLength) return at;
-    return this.#fail(
+    return this.fault(
       "TRAP",
       `${length} bytes at offset ${at} are outside of the input of ${this.#input.byteLength} bytes`,
     );
-  }
-
-  #fail(code: FaultCode, message: string): never {
-    const fault = new GuestFault(code, message);
-    this.#fault ??= fault;
-    throw fault;
   }
 }

@@ -10,7 +10,9 @@ export type PluginErrorCode =
   | "ABI_UNSUPPORTED"
   | "DUPLICATE"
   | "NOT_FOUND"
-  | "ARGUMENTS_INVALID";
+  | "ARGUMENTS_INVALID"
+  /** A synchronous step was asked for while asynchronous ones were under way. */
+  | "BUSY";
 
 /** The framework refused: a manifest, a capability, a name, an ABI version or a caller's arguments. */
 export class PluginError extends UniError {

@@ -1,5 +1,8 @@
 import { PluginError } from "../errors/plugin-error.ts";
+import type { QName } from "../qname.ts";
+import type { AggregateFunction } from "./aggregate-function.ts";
 import { NameIndex } from "./name-index.ts";
+import type { Procedure } from "./procedure.ts";
 import type { ScalarFunction } from "./scalar-function.ts";
 
 /** Which plugin a function comes from. */
@@ -12,7 +15,9 @@ export interface PluginInfo {
 /** A plugin with everything that it offers; a host's own TypeScript functions are one too. */
 export interface RegisteredPlugin {
   readonly info: PluginInfo;
-  readonly scalars: readonly ScalarFunction[];
+  readonly scalars?: readonly ScalarFunction[];
+  readonly aggregates?: readonly AggregateFunction[];
+  readonly procedures?: readonly Procedure[];
 }
 
 /**
@@ -26,16 +31,18 @@ export interface RegisteredPlugin {
  * ```
  */
 export class PluginRegistry {
-  readonly #plugins = new Map<string, RegisteredPlugin>();
+  readonly #plugins = new Map<string, Required<RegisteredPlugin>>();
   readonly #scalars = new NameIndex<ScalarFunction>("scalar function");
+  readonly #aggregates = new NameIndex<AggregateFunction>("aggregate");
+  readonly #procedures = new NameIndex<Procedure>("procedure");
 
   /**
    * Registers every function of a plugin, or none.
    *
    * @returns takes exactly this plugin out again, and says whether it was still there; unlike
    * `remove`, it leaves a plugin alone that came under the same id later.
-   * @throws PluginError `DUPLICATE` where a plugin of this id, or a function of one of its names, is
-   * registered already; `REGISTRATION_INVALID` where a function is outside the plugin's id.
+   * @throws PluginError `DUPLICATE` where a plugin of this id is registered already, or the plugin
+   * has two functions of one name; `REGISTRATION_INVALID` where a function is outside the plugin's id.
    */
   register(plugin: RegisteredPlugin): () => boolean {
     const { id, version } = plugin.info;
@@ -43,28 +50,31 @@ export class PluginRegistry {
     if (known !== undefined) {
       throw new PluginError(
         "DUPLICATE",
-        `a plugin ${id} is registered already, in version ${known.info.version}; remove it before registering version ${version}`,
+        `a plugin ${id} is registered already, in version ${known.info.version}; remove it before registering version ${version}, or replace it`,
       );
     }
-    const names = new Set<string>();
-    for (const { name } of plugin.scalars) {
-      const text = name.toString();
-      if (name.namespace !== id) {
-        throw new PluginError(
-          "REGISTRATION_INVALID",
-          `${text} cannot be registered by ${id}: its namespace is ${name.namespace}`,
-        );
-      }
-      if (names.has(text)) {
-        throw new PluginError("DUPLICATE", `${id} offers the scalar function ${text} twice`);
-      }
-      names.add(text);
+    return this.#add(checked(plugin));
+  }
+
+  /**
+   * Puts a plugin in the place of the one of the same id, in one step: no look-up finds neither, or
+   * a part of each. Calls under way, and functions that were looked up before, stay with the old one.
+   *
+   * @returns as `register`.
+   * @throws PluginError `NOT_FOUND` where there is nothing to replace; as `register` for the plugin
+   * itself. The old one is then still there.
+   */
+  replace(plugin: RegisteredPlugin): () => boolean {
+    const { id, version } = plugin.info;
+    if (!this.#plugins.has(id)) {
+      throw new PluginError(
+        "NOT_FOUND",
+        `no plugin ${id} is registered that version ${version} could replace; register it`,
+      );
     }
-    // A copy, so that what is removed is what was added.
-    const registered = { info: plugin.info, scalars: [...plugin.scalars] };
-    this.#plugins.set(id, registered);
-    for (const scalar of registered.scalars) this.#scalars.add(scalar);
-    return () => this.#plugins.get(id) === registered && this.remove(id);
+    const replacement = checked(plugin);
+    this.remove(id);
+    return this.#add(replacement);
   }
 
   /** Removes a plugin and its functions; calls under way finish. `false` where there is none. */
@@ -72,6 +82,8 @@ export class PluginRegistry {
     const plugin = this.#plugins.get(pluginId);
     if (plugin === undefined) return false;
     for (const scalar of plugin.scalars) this.#scalars.remove(scalar);
+    for (const aggregate of plugin.aggregates) this.#aggregates.remove(aggregate);
+    for (const procedure of plugin.procedures) this.#procedures.remove(procedure);
     return this.#plugins.delete(pluginId);
   }
 
@@ -84,7 +96,58 @@ export class PluginRegistry {
     return this.#scalars.find(name);
   }
 
+  /** The aggregate of this name, as `scalar` finds it. */
+  aggregate(name: string): AggregateFunction {
+    return this.#aggregates.find(name);
+  }
+
+  /** The procedure of this name, as `scalar` finds it. */
+  procedure(name: string): Procedure {
+    return this.#procedures.find(name);
+  }
+
   plugins(): readonly PluginInfo[] {
     return [...this.#plugins.values()].map(({ info }) => info);
   }
+
+  #add(plugin: Required<RegisteredPlugin>): () => boolean {
+    const { id } = plugin.info;
+    this.#plugins.set(id, plugin);
+    for (const scalar of plugin.scalars) this.#scalars.add(scalar);
+    for (const aggregate of plugin.aggregates) this.#aggregates.add(aggregate);
+    for (const procedure of plugin.procedures) this.#procedures.add(procedure);
+    return () => this.#plugins.get(id) === plugin && this.remove(id);
+  }
+}
+
+/** A copy of what a plugin offers, so that what is removed later is what was added. */
+function checked({
+  info,
+  scalars = [],
+  aggregates = [],
+  procedures = [],
+}: RegisteredPlugin): Required<RegisteredPlugin> {
+  const names = new Set<string>();
+  for (const { name } of [...scalars, ...aggregates, ...procedures]) {
+    requireOwnName(info, name);
+    const text = name.toString();
+    if (names.has(text)) {
+      throw new PluginError("DUPLICATE", `${info.id} offers the function ${text} twice`);
+    }
+    names.add(text);
+  }
+  return {
+    info,
+    scalars: [...scalars],
+    aggregates: [...aggregates],
+    procedures: [...procedures],
+  };
+}
+
+function requireOwnName({ id }: PluginInfo, name: QName): void {
+  if (name.namespace === id) return;
+  throw new PluginError(
+    "REGISTRATION_INVALID",
+    `${name} cannot be registered by ${id}: its namespace is ${name.namespace}`,
+  );
 }

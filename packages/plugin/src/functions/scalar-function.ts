@@ -1,14 +1,7 @@
 import type { RecordBatch, Vector } from "apache-arrow";
 import type { QName } from "../qname.ts";
 import type { FunctionSignature } from "../registration/function-signature.ts";
-
-/** How one call may end early. */
-export interface CallOptions {
-  /** Ends the call with `ABORTED`. */
-  readonly signal?: AbortSignal;
-  /** Longest the call may take, in milliseconds; tightens the plugin's limit, never widens it. */
-  readonly timeoutMs?: number;
-}
+import type { CallOptions } from "./call-options.ts";
 
 /** A function that gives one value for each row of its arguments. */
 export interface ScalarFunction {

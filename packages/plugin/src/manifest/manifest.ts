@@ -1,6 +1,6 @@
 import { satisfies, validRange, valid as validVersion } from "semver";
 import { z } from "zod";
-import { type Capability, CapabilitySet } from "../capability-set.ts";
+import { type Capability, CapabilitySet } from "../capabilities/capability-set.ts";
 import { PluginError } from "../errors/plugin-error.ts";
 import { parseDocument } from "../parse-document.ts";
 import { isPluginId } from "../qname.ts";

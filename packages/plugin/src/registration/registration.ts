@@ -3,6 +3,30 @@ import { PluginError } from "../errors/plugin-error.ts";
 import { parseDocument } from "../parse-document.ts";
 import { exportStem, QName } from "../qname.ts";
 import { type FunctionSignature, functionSignatureSchema } from "./function-signature.ts";
+import {
+  argumentTypesSchema,
+  type PrimitiveType,
+  primitiveTypeSchema,
+  type ValueType,
+  valueTypeSchema,
+  type WireType,
+} from "./wire-type.ts";
+
+/** What an aggregate takes and gives, and how it says that its state is stored. */
+export interface AggregateSignature extends FunctionSignature {
+  /** What kind of column keeps states; a state itself is opaque bytes. */
+  readonly state: PrimitiveType;
+}
+
+/** What running a procedure may change. */
+export type ProcedureMode = "read" | "write" | "schema" | "dbms";
+
+/** What a procedure takes, one row of it, and the columns of the rows that it gives. */
+export interface ProcedureSignature {
+  readonly args: readonly WireType[];
+  readonly yields: readonly ValueType[];
+  readonly mode: ProcedureMode;
+}
 
 /** A scalar function that a plugin offers. */
 export interface ScalarEntry {
@@ -11,7 +35,21 @@ export interface ScalarEntry {
   readonly signature: FunctionSignature;
 }
 
-export type RegistrationEntry = ScalarEntry;
+/** An aggregate that a plugin offers. */
+export interface AggregateEntry {
+  readonly kind: "aggregate";
+  readonly qname: QName;
+  readonly signature: AggregateSignature;
+}
+
+/** A procedure that a plugin offers. */
+export interface ProcedureEntry {
+  readonly kind: "procedure";
+  readonly qname: QName;
+  readonly signature: ProcedureSignature;
+}
+
+export type RegistrationEntry = ScalarEntry | AggregateEntry | ProcedureEntry;
 
 /** Everything that a plugin offers. */
 export interface Registration {
@@ -28,14 +66,40 @@ const qname = z.string().transform((text, context) => {
   }
 });
 
-const scalarEntry = z.strictObject({
-  kind: z.literal("scalar"),
-  qname,
-  signature: functionSignatureSchema,
-});
+const entrySchema = z
+  .discriminatedUnion("kind", [
+    z.strictObject({ kind: z.literal("scalar"), qname, signature: functionSignatureSchema }),
+    z.strictObject({
+      kind: z.literal("aggregate"),
+      qname,
+      signature: functionSignatureSchema,
+      state: primitiveTypeSchema,
+    }),
+    z.strictObject({
+      kind: z.literal("procedure"),
+      qname,
+      args: argumentTypesSchema,
+      yields: z.array(valueTypeSchema),
+      mode: z.enum(["read", "write", "schema", "dbms"]).default("read"),
+    }),
+  ])
+  .transform((raw): RegistrationEntry => {
+    switch (raw.kind) {
+      case "scalar":
+        return raw;
+      case "aggregate": {
+        const { kind, qname, signature, state } = raw;
+        return { kind, qname, signature: { ...signature, state } };
+      }
+      case "procedure": {
+        const { kind, qname, ...signature } = raw;
+        return { kind, qname, signature };
+      }
+    }
+  });
 
-const registrationSchema = z.strictObject({
-  entries: z.array(z.discriminatedUnion("kind", [scalarEntry])),
+const registrationSchema: z.ZodType<Registration> = z.strictObject({
+  entries: z.array(entrySchema),
 });
 
 /**
@@ -50,19 +114,16 @@ export function parseRegistration(json: string, pluginId?: string): Registration
   const registration = parseDocument(json, registrationSchema, "REGISTRATION_INVALID", () => what);
   const stems = new Map<string, QName>();
   for (const [i, { qname }] of registration.entries.entries()) {
+    const refuse = (why: string) =>
+      new PluginError("REGISTRATION_INVALID", `${what} is not valid: entries[${i}].qname: ${why}`);
     if (pluginId !== undefined && qname.namespace !== pluginId) {
-      throw new PluginError(
-        "REGISTRATION_INVALID",
-        `${what} is not valid: entries[${i}].qname: expected a name in the namespace ${pluginId}, got ${qname}`,
-      );
+      throw refuse(`expected a name in the namespace ${pluginId}, got ${qname}`);
     }
     const stem = exportStem(qname);
     const other = stems.get(stem);
+    if (other?.toString() === qname.toString()) throw refuse(`${qname} is there twice`);
     if (other !== undefined) {
-      throw new PluginError(
-        "REGISTRATION_INVALID",
-        `${what} is not valid: entries[${i}].qname: ${qname} and ${other} have the same export stem ${stem}`,
-      );
+      throw refuse(`${qname} and ${other} have the same export stem ${stem}`);
     }
     stems.set(stem, qname);
   }

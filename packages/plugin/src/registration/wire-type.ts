@@ -44,9 +44,15 @@ const PRIMITIVES: Readonly<Record<PrimitiveName, () => DataType>> = {
 /** The type of an argument or a result, in the shape in which a registration carries it. */
 export type WireType = ValueType | VariadicType;
 
+/** A type without parameters. */
+export interface PrimitiveType {
+  readonly kind: "primitive";
+  readonly arrow: PrimitiveName;
+}
+
 /** A type that one column can have. */
 export type ValueType =
-  | { readonly kind: "primitive"; readonly arrow: PrimitiveName }
+  | PrimitiveType
   /** An opaque encoded value, as LargeBinary. */
   | { readonly kind: "cypher_value" }
   /** `len` elements a row, as FixedSizeList. */
@@ -65,14 +71,16 @@ const vectorLength = z
   .min(1)
   .max(2 ** 31 - 1);
 
+const primitiveType = z.strictObject({ kind: z.literal("primitive"), arrow: primitiveName });
 const valueTypes = [
-  z.strictObject({ kind: z.literal("primitive"), arrow: primitiveName }),
+  primitiveType,
   z.strictObject({ kind: z.literal("cypher_value") }),
   z.strictObject({ kind: z.literal("vector"), len: vectorLength, element: primitiveName }),
 ] as const;
 const valueType = z.discriminatedUnion("kind", valueTypes);
 const variadicType = z.strictObject({ kind: z.literal("variadic"), inner: valueType });
 
+export const primitiveTypeSchema: z.ZodType<PrimitiveType> = primitiveType;
 export const valueTypeSchema: z.ZodType<ValueType> = valueType;
 
 /** The arguments of a function: only the last may be variadic. */

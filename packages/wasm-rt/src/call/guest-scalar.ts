@@ -7,12 +7,10 @@ import type {
 } from "@uni/plugin";
 import { type RecordBatch, Vector } from "apache-arrow";
 import { decodeBatch } from "../ipc/decode.ts";
-import { encodeBatch } from "../ipc/encode.ts";
-import { IpcError } from "../ipc/ipc-error.ts";
-import { refuseSecrets } from "../ipc/membrane.ts";
+import type { GuestCall } from "../load/guest.ts";
 import type { LoaderError } from "../load/loader-error.ts";
 import type { PluginCalls } from "../load/plugin-calls.ts";
-import { bindArguments } from "./bind-arguments.ts";
+import { crossing, encodeArguments } from "./crossing.ts";
 import { propagateNulls } from "./propagate-nulls.ts";
 import { readResult } from "./read-result.ts";
 
@@ -31,30 +29,25 @@ export class GuestScalar<E extends LoaderError> implements ScalarFunction {
   }
 
   async invoke(args: RecordBatch, options?: CallOptions): Promise<Vector> {
-    return this.invokeSync(args, options);
+    const answer = await this.#calls.run(this.name.toString(), this.#call(args), options);
+    return this.#result(args, answer);
   }
 
   invokeSync(args: RecordBatch, options?: CallOptions): Vector {
-    const name = this.name.toString();
+    const answer = this.#calls.runSync(this.name.toString(), this.#call(args), options);
+    return this.#result(args, answer);
+  }
+
+  #call(args: RecordBatch): GuestCall {
+    const ipc = encodeArguments(this.#entry, args, this.#calls.errors);
+    return { method: "invokeScalar", args: [this.name.toString(), ipc] };
+  }
+
+  #result(args: RecordBatch, answer: Uint8Array): Vector {
     const { errors } = this.#calls;
-    const ipc = this.#crossing(() => {
-      // Before the columns get the names of the contract: a tag sits on the caller's field.
-      refuseSecrets(args.schema, "to the guest");
-      return encodeBatch(bindArguments(this.#entry, args));
-    });
-    const answer = this.#calls.run(name, options, (guest) => guest.invokeScalar(name, ipc));
-    const batch = this.#crossing(() => decodeBatch(answer));
+    const batch = crossing(this.#entry, errors, () => decodeBatch(answer));
     const column = readResult(this.#entry, args.numRows, batch, errors);
     const propagates = this.signature.nullHandling === "propagate";
     return new Vector([propagates ? propagateNulls(column, args) : column]);
-  }
-
-  #crossing<T>(step: () => T): T {
-    try {
-      return step();
-    } catch (error) {
-      if (!(error instanceof IpcError)) throw error;
-      throw new this.#calls.errors("IPC", `${this.name}: ${error.message}`, { cause: error });
-    }
   }
 }

@@ -1,29 +1,27 @@
-import { type ScalarEntry, toArrowType } from "@uni/plugin";
+import { type AggregateEntry, type ScalarEntry, toArrowType } from "@uni/plugin";
 import type { Data, RecordBatch } from "apache-arrow";
 import { sameType } from "../ipc/schema-equality.ts";
 import type { LoaderError, LoaderErrorClass } from "../load/loader-error.ts";
 
 /**
- * The one column of a scalar function's answer.
+ * The one column of a scalar function's or an aggregate's answer.
  *
  * @throws the loader's `OUTPUT_DECODE` where it is not one column of the declared type with one
- * value for each row.
+ * value for each of `rows` rows.
  */
 export function readResult<E extends LoaderError>(
-  entry: ScalarEntry,
+  entry: ScalarEntry | AggregateEntry,
   rows: number,
   answer: RecordBatch | undefined,
   errors: LoaderErrorClass<E>,
 ): Data {
   const refuse = (what: string) => new errors("OUTPUT_DECODE", `${entry.qname} returned ${what}`);
-  if (answer === undefined) {
-    throw refuse(`a schema without a batch; a scalar function returns one batch`);
-  }
+  if (answer === undefined) throw refuse("a schema without a batch; one batch was expected");
   const { fields } = answer.schema;
   const [field] = fields;
   const column = answer.data.children[0];
   if (field === undefined || column === undefined || fields.length !== 1) {
-    throw refuse(`${fields.length} columns; a scalar function returns one column`);
+    throw refuse(`${fields.length} columns; one column was expected`);
   }
   const declared = toArrowType(entry.signature.returns);
   if (!sameType(declared, field.type)) {
@@ -31,7 +29,9 @@ export function readResult<E extends LoaderError>(
   }
   if (answer.numRows !== rows || column.length !== rows) {
     throw refuse(
-      `${answer.numRows} rows for ${rows}; a scalar function returns one row per input row`,
+      entry.kind === "scalar"
+        ? `${answer.numRows} rows for ${rows}; a scalar function returns one row per input row`
+        : `${answer.numRows} rows; an aggregate evaluates to one row`,
     );
   }
   return column;

@@ -1,23 +1,53 @@
+import type { HostServices } from "../host/host-services.ts";
+
 /**
- * One live, never-used-before instantiation of a plugin, as a loader provides it: the raw calls of
- * the wire contract, bytes in and bytes out. Every result is a copy that the guest cannot reach.
+ * The raw calls of the wire contract, bytes in and bytes out. Every result is a copy that the guest
+ * cannot reach.
  *
  * A call throws `FnError` where the plugin's function reports an error, and the loader's own error
- * class for everything else. A guest that has thrown is never called again.
+ * class for everything else.
  */
-export interface Guest extends Disposable {
+export interface GuestCalls {
   /** The manifest document, UTF-8. */
   manifest(): Uint8Array;
   /** The registration document, UTF-8. */
   register(): Uint8Array;
   /** @param ipc arguments as an Arrow IPC stream; the result is one too. */
   invokeScalar(qname: string, ipc: Uint8Array): Uint8Array;
+  /** The state of an aggregate that has seen nothing. */
+  aggNew(qname: string): Uint8Array;
+  /** @param ipc arguments as an Arrow IPC stream; the result is the next state. */
+  aggUpdate(qname: string, state: Uint8Array, ipc: Uint8Array): Uint8Array;
+  /** @param ipc other states in a column, as an Arrow IPC stream; the result is the next state. */
+  aggMerge(qname: string, state: Uint8Array, ipc: Uint8Array): Uint8Array;
+  /** The value of a state, as an Arrow IPC stream of one row. */
+  aggEvaluate(qname: string, state: Uint8Array): Uint8Array;
+  /** @param ipc arguments as an Arrow IPC stream of one row; the result is a stream of rows. */
+  invokeProcedure(qname: string, ipc: Uint8Array): Uint8Array;
 }
+
+/** One call as data, so that it can be made elsewhere. */
+export type GuestCall = {
+  [M in keyof GuestCalls]: { readonly method: M; readonly args: Parameters<GuestCalls[M]> };
+}[keyof GuestCalls];
+
+/** Makes a call that was described as data. */
+export function makeCall(guest: GuestCalls, { method, args }: GuestCall): Uint8Array {
+  // `method` and `args` come from one GuestCall, which TypeScript does not follow through a call.
+  return (guest[method] as (...args: readonly unknown[]) => Uint8Array)(...args);
+}
+
+/**
+ * One live, never-used-before instantiation of a plugin, as a loader provides it. It serves one
+ * call, and is never called again after a call that threw.
+ */
+export interface Guest extends GuestCalls, Disposable {}
 
 /** What a guest may reach outside of itself. */
 export interface GuestImports {
-  /** `manifest` provides nothing that leads out of the guest. */
-  readonly pass: "manifest" | "granted";
+  readonly services: HostServices;
+  /** Settings that the host gives this plugin. */
+  readonly config: Readonly<Record<string, string>>;
 }
 
 /** What the module at a format's `guestModule` exports. */

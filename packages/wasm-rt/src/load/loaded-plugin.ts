@@ -1,16 +1,22 @@
-import type { CapabilityName, CapabilitySet, PluginManifest, ScalarFunction } from "@uni/plugin";
+import type {
+  AggregateFunction,
+  CapabilityName,
+  CapabilitySet,
+  PluginManifest,
+  Procedure,
+  ScalarFunction,
+} from "@uni/plugin";
 import type { InstancePool } from "../pool/instance-pool.ts";
-import type { Guest } from "./guest.ts";
 import type { LoaderError } from "./loader-error.ts";
+import type { PluginFunctions } from "./make-functions.ts";
 import type { PluginCalls } from "./plugin-calls.ts";
 import type { PluginLimits } from "./plugin-limits.ts";
 
 /** What a load found out and made. */
-export interface PluginParts<E extends LoaderError> {
+export interface PluginParts<E extends LoaderError> extends PluginFunctions {
   readonly manifest: PluginManifest;
   readonly effective: CapabilitySet;
   readonly limits: PluginLimits;
-  readonly scalars: readonly ScalarFunction[];
   readonly calls: PluginCalls<E>;
   /** Takes the functions out of the registry that they were loaded into, if any. */
   readonly unregister?: (() => boolean) | undefined;
@@ -28,6 +34,8 @@ export class LoadedPlugin<E extends LoaderError> implements AsyncDisposable {
   /** What one call may use: the host's ceiling, tightened by the manifest. */
   readonly limits: PluginLimits;
   readonly scalars: readonly ScalarFunction[];
+  readonly aggregates: readonly AggregateFunction[];
+  readonly procedures: readonly Procedure[];
   readonly #calls: PluginCalls<E>;
   readonly #unregister: (() => boolean) | undefined;
 
@@ -40,12 +48,14 @@ export class LoadedPlugin<E extends LoaderError> implements AsyncDisposable {
     this.denied = manifest.capabilities.names().filter((name) => !effective.has(name));
     this.limits = parts.limits;
     this.scalars = parts.scalars;
+    this.aggregates = parts.aggregates;
+    this.procedures = parts.procedures;
     this.#calls = parts.calls;
     this.#unregister = parts.unregister;
   }
 
   /** The guests of this plugin's calls; the two of the load itself are not among them. */
-  get pool(): Pick<InstancePool<Guest, E>, "config" | "metrics"> {
+  get pool(): Pick<InstancePool<Disposable, E>, "config" | "metrics"> {
     return this.#calls.pool;
   }
 

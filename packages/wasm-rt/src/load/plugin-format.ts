@@ -1,5 +1,7 @@
 import type { AbiField, Registration } from "@uni/plugin";
+import type { GuestEngine } from "./guest-engine.ts";
 import type { LoaderError, LoaderErrorClass } from "./loader-error.ts";
+import type { PluginLimits } from "./plugin-limits.ts";
 
 /**
  * What a loader brings: how to compile its format once, and where the module is that makes a guest
@@ -13,10 +15,18 @@ export interface PluginFormat<Image, E extends LoaderError> {
   readonly errors: LoaderErrorClass<E>;
   /** A module that exports `createGuest`, for whichever thread a guest runs on. */
   readonly guestModule: URL;
-  /** @throws the loader's own error, `INVALID_PLUGIN` where `bytes` are not of this format. */
-  compile(bytes: Uint8Array): Promise<Image>;
+  /**
+   * @throws the loader's own error: `INVALID_PLUGIN` where `bytes` are not of this format,
+   * `INSTANTIATE` where no host of this format could provide what they import, `RESOURCE_LIMIT` where
+   * they start beyond the limits.
+   */
+  compile(bytes: Uint8Array, limits: PluginLimits): Promise<Image>;
   /** Whether making a guest already runs code of the plugin. */
   runsGuestCodeOnCreation(image: Image): boolean;
+  /** The embedder's functions that the image imports, by name. */
+  hostImports(image: Image): readonly string[];
   /** @throws the loader's own error where the image lacks what `registration` promises. */
   requireExports(image: Image, registration: Registration): void;
+  /** Runs guests in a way of its own; by default `guestModule` is imported and runs here. */
+  openEngine?(image: Image): Promise<GuestEngine<Disposable>>;
 }

@@ -1,8 +1,13 @@
 import { UniError } from "@uni/plugin";
-import type { InstancePool } from "../pool/instance-pool.ts";
-import { PooledInstance } from "../pool/pooled-instance.ts";
 import { runWithin } from "../sandbox/deadline.ts";
-import type { Guest, GuestImports, GuestModule } from "./guest.ts";
+import {
+  type Guest,
+  type GuestCall,
+  type GuestImports,
+  type GuestModule,
+  makeCall,
+} from "./guest.ts";
+import type { GuestEngine } from "./guest-engine.ts";
 import type { LoaderError } from "./loader-error.ts";
 import type { PluginFormat } from "./plugin-format.ts";
 import { trapReason } from "./trap.ts";
@@ -11,7 +16,7 @@ import { trapReason } from "./trap.ts";
  * Makes guests of one image and calls them on this thread, each call within its deadline. It owns
  * the distinction between what a guest did wrong and what the host did.
  */
-export class GuestRunner<E extends LoaderError> {
+export class InlineEngine<E extends LoaderError> implements GuestEngine<Guest> {
   readonly #format: PluginFormat<unknown, E>;
   readonly #module: GuestModule<unknown>;
   readonly #image: unknown;
@@ -22,35 +27,30 @@ export class GuestRunner<E extends LoaderError> {
     this.#image = image;
   }
 
-  /** A fresh guest, made within `timeoutMs` where that runs code of the plugin. */
+  /** The engine of a format, with the module that its guests come from. */
+  static async open<E extends LoaderError>(
+    format: PluginFormat<unknown, E>,
+    image: unknown,
+  ): Promise<InlineEngine<E>> {
+    // The loader's package names the URL, and `createGuest` is its half of the format's contract.
+    const module = (await import(
+      /* @vite-ignore */ format.guestModule.href
+    )) as GuestModule<unknown>;
+    return new InlineEngine(format, module, image);
+  }
+
   create(imports: GuestImports, timeoutMs: number): Guest {
     const create = () => this.#module.createGuest(this.#image, imports);
     if (!this.#format.runsGuestCodeOnCreation(this.#image)) return this.#guard("start", create);
     return this.#within("start", timeoutMs, create);
   }
 
-  /** One call of a fresh guest outside of any pool. */
-  callOnce<T>(
-    what: string,
-    imports: GuestImports,
-    timeoutMs: number,
-    call: (guest: Guest) => T,
-  ): T {
-    using guest = this.create(imports, timeoutMs);
-    return this.#within(what, timeoutMs, () => call(guest));
+  async call(guest: Guest, what: string, call: GuestCall, timeoutMs: number): Promise<Uint8Array> {
+    return this.callSync(guest, what, call, timeoutMs);
   }
 
-  /** One call of a fresh guest of `pool`, whose slot is free again afterwards. */
-  callPooled<T>(
-    what: string,
-    pool: InstancePool<Guest, E>,
-    timeoutMs: number,
-    call: (guest: Guest) => T,
-  ): T {
-    // The slot is held outside of what the deadline can end, where `using` always gives it back.
-    using pooled = PooledInstance.acquire(pool);
-    const guest = pooled.get();
-    return this.#within(what, timeoutMs, () => call(guest));
+  callSync(guest: Guest, what: string, call: GuestCall, timeoutMs: number): Uint8Array {
+    return this.#within(what, timeoutMs, () => makeCall(guest, call));
   }
 
   #within<T>(what: string, timeoutMs: number, body: () => T): T {

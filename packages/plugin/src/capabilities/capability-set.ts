@@ -1,4 +1,5 @@
-import { PluginError } from "./errors/plugin-error.ts";
+import { PluginError } from "../errors/plugin-error.ts";
+import { matchesPattern } from "./matches-pattern.ts";
 
 /** One permission by name: a surface (`scalar-fn`), a host service (`network`) or an embedder's own. */
 export type CapabilityName = string;
@@ -65,6 +66,18 @@ export class CapabilitySet {
 
   has(name: CapabilityName): boolean {
     return this.#kinds.has(name);
+  }
+
+  /**
+   * Whether the capability covers this argument: its name is in the set, and each side that
+   * narrowed it with patterns has one that means the argument (`*` does not cross `/`, `**` does).
+   */
+  allows(name: CapabilityName, argument: string): boolean {
+    const narrowings = this.#kinds.get(name);
+    if (narrowings === undefined) return false;
+    return narrowings.every((patterns) =>
+      patterns.some((pattern) => matchesPattern(pattern, argument)),
+    );
   }
 
   /** The names, in the order in which they were declared. */

@@ -1,0 +1,76 @@
+import { UniError } from "@uni/plugin";
+import { type HostServices, logLevel } from "@uni/wasm-rt";
+import { ExtismError } from "../extism-error.ts";
+import type { EnvHost } from "./env-imports.ts";
+import type { ServiceName } from "./env-names.ts";
+
+/**
+ * The functions of `extism:host/user`: the services of every host, and the embedder's functions that
+ * this plugin may use. Each takes and gives the address of a block; 0 is no block.
+ */
+export function userImports({ current, services }: EnvHost): WebAssembly.ModuleImports {
+  const imports: WebAssembly.ModuleImports = Object.create(null);
+  const provide = (name: string, body: (bytes: Uint8Array) => Uint8Array | undefined) => {
+    imports[name] = (address: bigint): bigint => {
+      const call = current();
+      const output = attempt(name, () => body(call.blocks.block(Number(address))));
+      if (output instanceof Error) return call.fail(output);
+      return output === undefined ? 0n : BigInt(call.blocks.store(output));
+    };
+  };
+  for (const [name, body] of Object.entries(serviceFunctions(services))) provide(name, body);
+  for (const [name, body] of services.functions) provide(name, body);
+  return imports;
+}
+
+function serviceFunctions(
+  services: HostServices,
+): Record<ServiceName, (bytes: Uint8Array) => Uint8Array | undefined> {
+  const encode = (text: string) => new TextEncoder().encode(text);
+  return {
+    // In: {"level": …, "message": …}. Out: nothing.
+    uni_host_log: (bytes) => {
+      const { level, message } = readLog(bytes);
+      services.log(logLevel(level), message);
+      return undefined;
+    },
+    // In: nothing. Out: the traceparent, or nothing.
+    uni_traceparent: () => {
+      const traceparent = services.traceparent();
+      return traceparent === undefined ? undefined : encode(traceparent);
+    },
+    // In: the counter's name. Out: its value in decimal digits, or nothing for an unknown name.
+    uni_metric_counter: (bytes) => {
+      const value = services.metricCounter(new TextDecoder().decode(bytes));
+      return value === undefined ? undefined : encode(String(value));
+    },
+  };
+}
+
+const MAX_LOG_BYTES = 1 << 16;
+
+function readLog(bytes: Uint8Array): { level: string; message: string } {
+  const text = new TextDecoder().decode(bytes.subarray(0, MAX_LOG_BYTES));
+  try {
+    const { level, message }: Record<string, unknown> = Object(JSON.parse(text));
+    if (typeof message === "string") return { level: String(level), message };
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+  }
+  // A message that is not in the contract's shape is still a message.
+  return { level: "info", message: text };
+}
+
+function attempt(name: string, body: () => Uint8Array | undefined): Uint8Array | undefined | Error {
+  try {
+    const output: unknown = body();
+    if (output === undefined || output instanceof Uint8Array) return output;
+    return new ExtismError("INTERNAL", `the host function ${name} returned no Uint8Array`);
+  } catch (error) {
+    if (error instanceof UniError) return error;
+    const reason = error instanceof Error ? error.message : String(error);
+    return new ExtismError("INTERNAL", `the host function ${name} failed: ${reason}`, {
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,54 @@
+import type { GuestImports } from "@uni/wasm-rt";
+import { envImports } from "./abi/env-imports.ts";
+import { ENV_MODULE, USER_MODULE } from "./abi/env-names.ts";
+import type { HostCall } from "./abi/host-call.ts";
+import { userImports } from "./abi/user-imports.ts";
+import { ExtismError } from "./extism-error.ts";
+import type { ExtismImage } from "./image.ts";
+import { WASI_MODULE, wasiImports } from "./wasi/wasi-imports.ts";
+
+/** What the imports of a guest need of it while it runs. */
+export interface GuestAccess {
+  readonly current: () => HostCall;
+  readonly exports: () => WebAssembly.Exports | undefined;
+}
+
+/** Instantiates the module of one guest on imports that belong to this guest alone. */
+export function instantiate(
+  { module, importModules }: ExtismImage,
+  { services, config }: GuestImports,
+  { current, exports }: GuestAccess,
+): WebAssembly.Instance {
+  const host = { current, services, config };
+  const imports: WebAssembly.Imports = Object.create(null);
+  if (importModules.includes(ENV_MODULE)) imports[ENV_MODULE] = envImports(host);
+  if (importModules.includes(USER_MODULE)) imports[USER_MODULE] = userImports(host);
+  if (importModules.includes(WASI_MODULE)) {
+    imports[WASI_MODULE] = wasiImports({
+      memory: () => memoryOf(exports()),
+      write: (stream, text) => services.log(stream === "stdout" ? "info" : "warn", text),
+      exit: (code) => current().fault("TRAP", `proc_exit(${code}): a plugin cannot end its host`),
+    });
+  }
+  try {
+    return new WebAssembly.Instance(module, imports);
+  } catch (cause) {
+    if (cause instanceof WebAssembly.LinkError) {
+      throw new ExtismError("INSTANTIATE", `the module cannot be linked: ${cause.message}`, {
+        cause,
+      });
+    }
+    // V8 says so where the address space for one more memory is missing.
+    if (cause instanceof RangeError && cause.message.includes("allocate")) {
+      throw new ExtismError("RESOURCE_LIMIT", `no memory for another guest: ${cause.message}`, {
+        cause,
+      });
+    }
+    throw cause;
+  }
+}
+
+function memoryOf(exports: WebAssembly.Exports | undefined): WebAssembly.Memory | undefined {
+  const memory = exports?.memory;
+  return memory instanceof WebAssembly.Memory ? memory : undefined;
+}

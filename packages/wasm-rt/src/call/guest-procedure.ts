@@ -1,0 +1,55 @@
+import {
+  type CallOptions,
+  PluginError,
+  type Procedure,
+  type ProcedureEntry,
+  type ProcedureSignature,
+  type QName,
+} from "@uni/plugin";
+import type { RecordBatch } from "apache-arrow";
+import { decodeBatches } from "../ipc/decode.ts";
+import type { GuestCall } from "../load/guest.ts";
+import type { LoaderError } from "../load/loader-error.ts";
+import type { PluginCalls } from "../load/plugin-calls.ts";
+import { crossing, encodeArguments } from "./crossing.ts";
+import { readYield } from "./read-yield.ts";
+
+/** A procedure of a plugin: every run is a fresh guest. */
+export class GuestProcedure<E extends LoaderError> implements Procedure {
+  readonly name: QName;
+  readonly signature: ProcedureSignature;
+  readonly #entry: ProcedureEntry;
+  readonly #calls: PluginCalls<E>;
+
+  constructor(entry: ProcedureEntry, calls: PluginCalls<E>) {
+    this.name = entry.qname;
+    this.signature = entry.signature;
+    this.#entry = entry;
+    this.#calls = calls;
+  }
+
+  async *invoke(args: RecordBatch, options?: CallOptions): AsyncGenerator<RecordBatch> {
+    yield* this.#batches(await this.#calls.run(this.name.toString(), this.#call(args), options));
+  }
+
+  invokeSync(args: RecordBatch, options?: CallOptions): RecordBatch[] {
+    return this.#batches(this.#calls.runSync(this.name.toString(), this.#call(args), options));
+  }
+
+  #call(args: RecordBatch): GuestCall {
+    if (args.numRows !== 1) {
+      throw new PluginError(
+        "ARGUMENTS_INVALID",
+        `${this.name} takes its arguments as one row, got ${args.numRows}`,
+      );
+    }
+    const ipc = encodeArguments(this.#entry, args, this.#calls.errors);
+    return { method: "invokeProcedure", args: [this.name.toString(), ipc] };
+  }
+
+  #batches(answer: Uint8Array): RecordBatch[] {
+    const { errors } = this.#calls;
+    const batches = crossing(this.#entry, errors, () => decodeBatches(answer));
+    return batches.map((batch) => readYield(this.#entry, batch, errors));
+  }
+}

@@ -1,0 +1,30 @@
+import { type ProcedureEntry, toArrowType } from "@uni/plugin";
+import type { RecordBatch } from "apache-arrow";
+import { sameType } from "../ipc/schema-equality.ts";
+import type { LoaderError, LoaderErrorClass } from "../load/loader-error.ts";
+import { withColumnNames } from "./column-names.ts";
+
+/**
+ * A batch of a procedure's answer, its columns named `yield0`, `yield1`, ….
+ *
+ * @throws the loader's `OUTPUT_DECODE` where its columns are not of the declared types.
+ */
+export function readYield<E extends LoaderError>(
+  { qname, signature }: ProcedureEntry,
+  batch: RecordBatch,
+  errors: LoaderErrorClass<E>,
+): RecordBatch {
+  const declared = signature.yields.map(toArrowType);
+  const came = batch.schema.fields.map(({ type }) => type);
+  const matches = declared.every((type, i) => {
+    const other = came[i];
+    return other !== undefined && sameType(type, other);
+  });
+  if (!matches || came.length !== declared.length) {
+    throw new errors(
+      "OUTPUT_DECODE",
+      `${qname} returned columns (${came.join(", ")}); its registration says (${declared.join(", ")})`,
+    );
+  }
+  return withColumnNames(batch, declared, "yield");
+}

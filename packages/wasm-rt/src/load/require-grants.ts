@@ -1,0 +1,52 @@
+import type { CapabilitySet, PluginManifest } from "@uni/plugin";
+import { type HostFunction, isGranted } from "../host/host-function.ts";
+import type { LoaderError } from "./loader-error.ts";
+import type { PluginFormat } from "./plugin-format.ts";
+
+/** Both sides of a plugin's capabilities, and what came of them. */
+export interface Grants {
+  readonly manifest: PluginManifest;
+  readonly granted: CapabilitySet;
+  readonly effective: CapabilitySet;
+}
+
+/** @throws the loader's `INSTANTIATE`, naming every import that this host has no function for. */
+export function requireHostFunctions<E extends LoaderError>(
+  format: PluginFormat<unknown, E>,
+  image: unknown,
+  hostFunctions: ReadonlyMap<string, HostFunction>,
+): void {
+  const missing = format.hostImports(image).filter((name) => !hostFunctions.has(name));
+  if (missing.length === 0) return;
+  throw new format.errors(
+    "INSTANTIATE",
+    `the plugin imports host functions that this host does not have: ${missing.join(", ")}`,
+  );
+}
+
+/**
+ * @throws the loader's `CAPABILITY_DENIED`, naming every import whose capability is not effective,
+ * and which side it lacks.
+ */
+export function requireGrants<E extends LoaderError>(
+  format: PluginFormat<unknown, E>,
+  image: unknown,
+  hostFunctions: ReadonlyMap<string, HostFunction>,
+  { manifest, granted, effective }: Grants,
+): void {
+  const denied = format.hostImports(image).flatMap((name) => {
+    const hostFunction = hostFunctions.get(name);
+    const { requires = "" } = hostFunction ?? {};
+    if (hostFunction === undefined || isGranted(hostFunction, effective)) return [];
+    const sides = [
+      manifest.capabilities.has(requires) ? "" : "its manifest does not declare it",
+      granted.has(requires) ? "" : "the host does not grant it",
+    ];
+    return [`${name} needs "${requires}" (${sides.filter(Boolean).join(", and ")})`];
+  });
+  if (denied.length === 0) return;
+  throw new format.errors(
+    "CAPABILITY_DENIED",
+    `${manifest.id} imports what it may not use: ${denied.join("; ")}`,
+  );
+}

@@ -1,0 +1,85 @@
+import {
+  FnError,
+  PluginError,
+  type PluginManifest,
+  parseManifest,
+  parseRegistration,
+  type Registration,
+  requireAbi,
+} from "@uni/plugin";
+import { deniedServices } from "../host/denied-services.ts";
+import type { GuestCall, GuestImports } from "./guest.ts";
+import type { GuestEngine } from "./guest-engine.ts";
+import type { LoaderError, LoaderErrorCode } from "./loader-error.ts";
+import type { PluginFormat } from "./plugin-format.ts";
+import type { PluginLimits } from "./plugin-limits.ts";
+import { readDocument } from "./read-document.ts";
+
+/** Pass 1: a guest that is granted nothing says what its plugin is. */
+export async function readManifest<E extends LoaderError>(
+  format: PluginFormat<unknown, E>,
+  image: unknown,
+  engine: GuestEngine<Disposable>,
+  timeoutMs: number,
+): Promise<PluginManifest> {
+  const { abiField, hostAbi, errors } = format;
+  const denial = (name: string) =>
+    new errors(
+      "CAPABILITY_DENIED",
+      `manifest called the host function ${name}; nothing is granted while a manifest is read`,
+    );
+  const services = deniedServices(format.hostImports(image), denial);
+  const imports = { services, config: {} };
+  const call: GuestCall = { method: "manifest", args: [] };
+  const text = await document(format, engine, imports, call, timeoutMs, "the manifest");
+  const manifest = translating(format, "MANIFEST_INVALID", () => parseManifest(text, abiField));
+  translating(format, "ABI_UNSUPPORTED", () => requireAbi(manifest, hostAbi));
+  return manifest;
+}
+
+/** Pass 2: a guest that has what is effective says what its plugin offers. */
+export async function readRegistration<E extends LoaderError>(
+  format: PluginFormat<unknown, E>,
+  engine: GuestEngine<Disposable>,
+  imports: GuestImports,
+  { id }: PluginManifest,
+  { timeoutMs }: PluginLimits,
+): Promise<Registration> {
+  const call: GuestCall = { method: "register", args: [] };
+  const what = `the registration of ${id}`;
+  const text = await document(format, engine, imports, call, timeoutMs, what);
+  return translating(format, "MANIFEST_INVALID", () => parseRegistration(text, id));
+}
+
+async function document<E extends LoaderError>(
+  format: PluginFormat<unknown, E>,
+  engine: GuestEngine<Disposable>,
+  imports: GuestImports,
+  call: GuestCall,
+  timeoutMs: number,
+  what: string,
+): Promise<string> {
+  using guest = engine.create(imports, timeoutMs);
+  try {
+    const bytes = await engine.call(guest, call.method, call, timeoutMs);
+    return readDocument(bytes, what, format.errors);
+  } catch (error) {
+    if (!(error instanceof FnError)) throw error;
+    const code = "MANIFEST_INVALID";
+    throw new format.errors(code, `${call.method} failed: ${error.message}`, { cause: error });
+  }
+}
+
+/** Runs a check of the contract; what it refuses is the plugin's fault. */
+function translating<T, E extends LoaderError>(
+  { errors }: PluginFormat<unknown, E>,
+  code: LoaderErrorCode,
+  check: () => T,
+): T {
+  try {
+    return check();
+  } catch (error) {
+    if (!(error instanceof PluginError)) throw error;
+    throw new errors(code, error.message, { cause: error });
+  }
+}
