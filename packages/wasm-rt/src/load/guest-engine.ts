@@ -7,6 +7,11 @@ import type { GuestCall, GuestImports } from "./guest.ts";
  * inside of what a deadline ends.
  */
 export interface GuestEngine<G extends Disposable> {
+  /**
+   * Whether a call is over when `callSync` returns, and `call` need not be used: it would hold its
+   * slot until its promise is looked at.
+   */
+  readonly synchronous: boolean;
   /** A fresh guest; `timeoutMs` bounds what of the plugin's code runs while it is made. */
   create(imports: GuestImports, timeoutMs: number): G;
   /** @param what names the call in messages. */

@@ -17,6 +17,7 @@ import { trapReason } from "./trap.ts";
  * the distinction between what a guest did wrong and what the host did.
  */
 export class InlineEngine<E extends LoaderError> implements GuestEngine<Guest> {
+  readonly synchronous = true;
   readonly #format: PluginFormat<unknown, E>;
   readonly #module: GuestModule<unknown>;
   readonly #image: unknown;

@@ -39,6 +39,7 @@ export class PluginCalls<E extends LoaderError> {
 
   /** @param what names the function in messages. */
   async run(what: string, call: GuestCall, options?: CallOptions): Promise<Uint8Array> {
+    if (this.#engine.synchronous) return this.runSync(what, call, options);
     const timeoutMs = this.#admit(what, options);
     using guest = PooledInstance.acquire(this.pool);
     return await this.#engine.call(guest.get(), what, call, timeoutMs);

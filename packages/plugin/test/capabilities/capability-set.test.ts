@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { CapabilitySet, PluginError, SURFACE_CAPABILITIES } from "../src/index.ts";
-import { thrownBy } from "./thrown-by.ts";
+import { CapabilitySet, PluginError, SURFACE_CAPABILITIES } from "../../src/index.ts";
+import { thrownBy } from "../thrown-by.ts";
 
 const name = fc.stringMatching(/^[a-z][a-z0-9-]{0,5}$/);
 const capability = fc.oneof(

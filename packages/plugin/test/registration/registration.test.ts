@@ -1,15 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { PluginError, parseRegistration, QName, type Registration } from "../src/index.ts";
-import { thrownBy } from "./thrown-by.ts";
+import { parseRegistration, QName, type Registration } from "../../src/index.ts";
+import { refusal as refusalOf } from "../refusal.ts";
+import { thrownBy } from "../thrown-by.ts";
+import { registrationOf } from "./registration-of.ts";
 
 const FLOAT64 = { kind: "primitive", arrow: "float64" };
 const VARIADIC = { kind: "variadic", inner: FLOAT64 };
 const SIGNATURE = { args: [FLOAT64], returns: FLOAT64 };
 const ENTRY = { kind: "scalar", qname: "ai.example.geo.f", signature: SIGNATURE };
-
-function registrationOf(entries: readonly unknown[], pluginId?: string): Registration {
-  return parseRegistration(JSON.stringify({ entries }), pluginId);
-}
 
 /** Parses one entry that is valid but for `fields` of its signature. */
 function withSignature(fields: object): Registration {
@@ -18,10 +16,7 @@ function withSignature(fields: object): Registration {
 
 /** The message with which a registration is refused. */
 function refusal(run: () => unknown): string {
-  const error = thrownBy(run);
-  expect(error).toBeInstanceOf(PluginError);
-  expect(error).toMatchObject({ code: "REGISTRATION_INVALID" });
-  return (error as PluginError).message;
+  return refusalOf("REGISTRATION_INVALID", run);
 }
 
 describe("parseRegistration", () => {

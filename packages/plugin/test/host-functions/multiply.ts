@@ -1,5 +1,5 @@
 import { Float64, type RecordBatch, type Vector, vectorFromArray } from "apache-arrow";
-import { QName, type ScalarFunction } from "../src/index.ts";
+import { QName, type ScalarFunction } from "../../src/index.ts";
 
 /** A host's own function of one float64: it multiplies by `factor`. */
 export function multiply(name: string, factor = 2): ScalarFunction {

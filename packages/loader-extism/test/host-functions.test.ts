@@ -1,0 +1,281 @@
+import { subscribe, unsubscribe } from "node:diagnostics_channel";
+import { UniError } from "@uni/plugin";
+import type { HostFunction, HostFunctionContext, LoadOptions, LogRecord } from "@uni/wasm-rt";
+import { describe, expect, it } from "vitest";
+import { ExtismError, ExtismLoader } from "../src/index.ts";
+import { columns } from "./doubles.ts";
+import {
+  env,
+  loadWat,
+  textBlock,
+  user,
+  type WatPlugin,
+  watPlugin,
+  watString,
+} from "./wat-plugin.ts";
+
+const one = columns({ x: [1] });
+const LENGTH = env("length", "(param i64) (result i64)");
+const INPUT = `(data (i32.const 0) ${watString("https://api.example/v1")})`;
+const ask = (name: string) => `(call $${name} ${textBlock(0, "https://api.example/v1")})`;
+/** Calls the host function and returns 1 + the length of what it gave. */
+const asking = (name: string, manifest: object = {}): WatPlugin => ({
+  imports: user(name) + LENGTH,
+  fields: INPUT,
+  body: `(i32.add (i32.const 1) (i32.wrap_i64 (call $length ${ask(name)})))`,
+  manifest,
+});
+
+const fetchUrl = (call: HostFunction["call"]): HostFunction => ({
+  name: "fetch_url",
+  requires: "network",
+  docs: "In: a URL. Out: the body.",
+  call,
+});
+const NETWORK = { capabilities: ["scalar-fn", "network"] };
+const granted: LoadOptions = { grants: ["scalar-fn", "network"] };
+
+async function fnCode(plugin: WatPlugin, options: LoadOptions, hostFunctions: HostFunction[]) {
+  const { scalar } = await loadWat(plugin, options, { hostFunctions });
+  const error: unknown = await scalar.invoke(one).catch((e: unknown) => e);
+  if (error instanceof UniError && "fnCode" in error) return error.fnCode;
+  throw error;
+}
+
+async function refusal(
+  plugin: WatPlugin,
+  options: LoadOptions,
+  hostFunctions: HostFunction[] = [fetchUrl(() => new Uint8Array(3))],
+): Promise<ExtismError> {
+  const bytes = await watPlugin(plugin);
+  const error: unknown = await new ExtismLoader({ hostFunctions })
+    .load(bytes, options)
+    .catch((e: unknown) => e);
+  if (error instanceof ExtismError) return error;
+  throw new Error(`expected an ExtismError, got ${error}`);
+}
+
+describe("a host function", () => {
+  it("gets what the plugin passed, and the plugin gets what it gave", async () => {
+    const seen: string[] = [];
+    const echo = fetchUrl((bytes) => {
+      seen.push(new TextDecoder().decode(bytes));
+      return new Uint8Array(41);
+    });
+    expect(await fnCode(asking("fetch_url", NETWORK), granted, [echo])).toBe(42);
+    expect(seen).toEqual(["https://api.example/v1"]);
+  });
+
+  it("gets a copy, and gives one", async () => {
+    const kept = new Uint8Array(5);
+    const careless = fetchUrl((bytes) => {
+      bytes.fill(0);
+      return kept;
+    });
+    expect(await fnCode(asking("fetch_url", NETWORK), granted, [careless])).toBe(6);
+    kept.fill(1);
+    expect(await fnCode(asking("fetch_url", NETWORK), granted, [careless])).toBe(6);
+  });
+
+  it("learns who calls it, and which arguments both sides allow", async () => {
+    let context: HostFunctionContext | undefined;
+    const curious = fetchUrl((_, who) => {
+      context = who;
+      return new Uint8Array(0);
+    });
+    const manifest = {
+      capabilities: ["scalar-fn", { kind: "network", allow: ["https://api.example/**"] }],
+    };
+    const grants = ["scalar-fn", { kind: "network", allow: ["https://*/v1", "http://**"] }];
+    await fnCode(asking("fetch_url", manifest), { grants }, [curious]);
+    expect(context).toMatchObject({ pluginId: "ai.example.wat", pluginVersion: "1.0.0" });
+    expect(context?.allows("https://api.example/v1")).toBe(true);
+    expect(context?.allows("https://api.example/v2")).toBe(false);
+    expect(context?.allows("https://other.example/v1")).toBe(false);
+  });
+
+  it("without a capability is there for every plugin", async () => {
+    const open: HostFunction = {
+      name: "now",
+      docs: "Out: the time.",
+      call: () => new Uint8Array(8),
+    };
+    expect(await fnCode(asking("now"), {}, [open])).toBe(9);
+  });
+
+  it("is refused before the plugin runs where one side does not allow it, naming the side", async () => {
+    const undeclared = await refusal(asking("fetch_url"), granted);
+    expect(undeclared.code).toBe("CAPABILITY_DENIED");
+    expect(undeclared.message).toMatch(
+      /fetch_url needs "network" \(its manifest does not declare it\)/,
+    );
+    const ungranted = await refusal(asking("fetch_url", NETWORK), {});
+    expect(ungranted.message).toMatch(/fetch_url needs "network" \(the host does not grant it\)/);
+    const neither = await refusal(asking("fetch_url"), {});
+    expect(neither.message).toMatch(/declare it, and the host does not grant it/);
+  });
+
+  it("cannot be called while the manifest is read", async () => {
+    let called = false;
+    const phoning = { ...asking("fetch_url", NETWORK), inManifest: `(drop ${ask("fetch_url")})` };
+    const spy = fetchUrl(() => {
+      called = true;
+      return new Uint8Array(0);
+    });
+    const error = await refusal(phoning, granted, [spy]);
+    expect(error.code).toBe("CAPABILITY_DENIED");
+    expect(error.message).toMatch(/manifest called the host function fetch_url/);
+    expect(called).toBe(false);
+  });
+
+  it("cannot be called while the manifest is read, nor is the attempt hidden by catching it", async () => {
+    const hiding = {
+      ...asking("fetch_url", NETWORK),
+      inManifest: `(drop (try (result i64) (do ${ask("fetch_url")}) (catch_all (i64.const 0))))`,
+    };
+    expect((await refusal(hiding, granted)).code).toBe("CAPABILITY_DENIED");
+  });
+
+  it("that throws ends the call with its error as the cause, and the guest cannot hide it", async () => {
+    const cause = new Error("upstream is down");
+    const failing = fetchUrl(() => {
+      throw cause;
+    });
+    const hiding = {
+      ...asking("fetch_url", NETWORK),
+      body: `(drop (try (result i64) (do ${ask("fetch_url")}) (catch_all (i64.const 0)))) (i32.const 0)`,
+    };
+    for (const plugin of [asking("fetch_url", NETWORK), hiding]) {
+      await expect(fnCode(plugin, granted, [failing])).rejects.toMatchObject({
+        name: "ExtismError",
+        code: "INTERNAL",
+        message: "the host function fetch_url failed: upstream is down",
+        cause,
+      });
+    }
+  });
+
+  it("that throws a UniError gives the caller that very error", async () => {
+    const own = new UniError("QUOTA", "no requests left today");
+    const failing = fetchUrl(() => {
+      throw own;
+    });
+    await expect(fnCode(asking("fetch_url", NETWORK), granted, [failing])).rejects.toBe(own);
+  });
+
+  it("that returns no bytes at all is the embedder's mistake, and said so", async () => {
+    const wrong = fetchUrl(() => "text" as unknown as Uint8Array);
+    await expect(fnCode(asking("fetch_url", NETWORK), granted, [wrong])).rejects.toThrow(
+      /fetch_url returned no Uint8Array/,
+    );
+  });
+
+  for (const name of ["uni_secret", "a b", "", "constructor()"]) {
+    it(`cannot be named ${JSON.stringify(name)}`, () => {
+      const bad = { name, docs: "", call: () => new Uint8Array(0) };
+      expect(() => new ExtismLoader({ hostFunctions: [bad] })).toThrow(/cannot be named/);
+    });
+  }
+
+  it("cannot be there twice", () => {
+    const twice = [fetchUrl(() => new Uint8Array(0)), fetchUrl(() => new Uint8Array(0))];
+    expect(() => new ExtismLoader({ hostFunctions: twice })).toThrow(/two host functions/);
+  });
+
+  it("is not one that the host's objects have by nature", async () => {
+    for (const name of ["constructor", "__proto__", "toString", "hasOwnProperty"]) {
+      const error = await refusal({ imports: user(name), body: "(i32.const 0)" }, {});
+      expect(error.code).toBe("INSTANTIATE");
+    }
+  });
+});
+
+describe("services", () => {
+  const traceparent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+
+  it("give the traceparent of the work under way, or no block", async () => {
+    const plugin = {
+      imports: user("uni_traceparent") + LENGTH,
+      body: "(i32.add (i32.const 1) (i32.wrap_i64 (call $length (call $uni_traceparent (i64.const 0)))))",
+    };
+    const { scalar } = await loadWat(plugin, {}, { traceparent: () => traceparent });
+    await expect(scalar.invoke(one)).rejects.toMatchObject({ fnCode: 56 });
+    const { scalar: without } = await loadWat(plugin);
+    await expect(without.invoke(one)).rejects.toMatchObject({ fnCode: 1 });
+  });
+
+  it("give the counters of the plugin's own pool", async () => {
+    const counter = (name: string): WatPlugin => ({
+      imports: user("uni_metric_counter") + env("load_u8", "(param i64) (result i32)") + LENGTH,
+      fields: `(data (i32.const 0) ${watString(name)})`,
+      body: `(local $block i64)
+        (local.set $block (call $uni_metric_counter ${textBlock(0, name)}))
+        (if (result i32) (i64.eqz (call $length (local.get $block)))
+          (then (i32.const 99))
+          (else (call $load_u8 (local.get $block))))`,
+    });
+    const digit = (n: number) => 48 + n;
+    const { scalar } = await loadWat(counter("misses"));
+    await expect(scalar.invoke(one)).rejects.toMatchObject({ fnCode: digit(1) });
+    await expect(scalar.invoke(one)).rejects.toMatchObject({ fnCode: digit(2) });
+    const { scalar: live } = await loadWat(counter("live"));
+    await expect(live.invoke(one)).rejects.toMatchObject({ fnCode: digit(1) });
+    for (const unknown of ["secrets", "constructor"]) {
+      const { scalar: none } = await loadWat(counter(unknown));
+      await expect(none.invoke(one)).rejects.toMatchObject({ fnCode: 99 });
+    }
+  });
+
+  const logging = (message: string): WatPlugin => ({
+    imports: user("uni_host_log") + env("log_warn", "(param i64)"),
+    fields: `(data (i32.const 0) ${watString(message)}) (data (i32.const 1024) ${watString("plain")})`,
+    body: `(drop (call $uni_host_log ${textBlock(0, message)}))
+      (call $log_warn ${textBlock(1024, "plain")}) (i32.const 1)`,
+  });
+  const said = JSON.stringify({ level: "error", message: "it über-failed" });
+
+  it("log to the host's logger at the guest's level", async () => {
+    const records: LogRecord[] = [];
+    const { scalar } = await loadWat(logging(said), {}, { logger: (r) => records.push(r) });
+    await scalar.invoke(one).catch(() => undefined);
+    const pluginId = "ai.example.wat";
+    expect(records).toEqual([
+      { pluginId, level: "error", message: "it über-failed" },
+      { pluginId, level: "warn", message: "plain" },
+    ]);
+  });
+
+  it("log what is not in the contract's shape as it is", async () => {
+    const records: LogRecord[] = [];
+    const { scalar } = await loadWat(logging("{not json"), {}, { logger: (r) => records.push(r) });
+    await scalar.invoke(one).catch(() => undefined);
+    expect(records[0]).toMatchObject({ level: "info", message: "{not json" });
+  });
+
+  it("log to the diagnostics channel uni:log where there is no logger", async () => {
+    const records: unknown[] = [];
+    const listener = (record: unknown) => records.push(record);
+    subscribe("uni:log", listener);
+    try {
+      const { scalar } = await loadWat(logging(said));
+      await scalar.invoke(one).catch(() => undefined);
+    } finally {
+      unsubscribe("uni:log", listener);
+    }
+    expect(records).toHaveLength(2);
+  });
+
+  it("keep no more than 64 KiB of a message", async () => {
+    const records: LogRecord[] = [];
+    const { scalar } = await loadWat(
+      {
+        imports: env("log_info", "(param i64)"),
+        body: "(call $log_info (call $alloc (i64.const 10000000))) (i32.const 1)",
+      },
+      {},
+      { logger: (r) => records.push(r) },
+    );
+    await scalar.invoke(one).catch(() => undefined);
+    expect(records[0]?.message.length).toBe(65_536);
+  });
+});
