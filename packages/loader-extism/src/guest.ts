@@ -1,9 +1,9 @@
-import { FnError } from "@uni/plugin";
-import { type Guest, type GuestImports, trapReason } from "@uni/wasm-rt";
-import { envelope } from "./abi/envelope.ts";
-import { aggregateExport, procedureExport, scalarExport } from "./abi/export-names.ts";
-import { GuestFault } from "./abi/guest-fault.ts";
+import type { Guest, GuestCall, GuestImports } from "@uni/wasm-rt";
+import { attempt } from "./abi/attempt.ts";
+import { exportCall } from "./abi/export-call.ts";
 import { HostCall } from "./abi/host-call.ts";
+import { initializers } from "./abi/initializers.ts";
+import { requireSuccess } from "./abi/require-success.ts";
 import { ExtismError } from "./extism-error.ts";
 import type { ExtismImage } from "./image.ts";
 import { instantiate } from "./instantiate.ts";
@@ -31,35 +31,35 @@ class ExtismGuest implements Guest {
   }
 
   manifest(): Uint8Array {
-    return this.#invoke("manifest", NO_BYTES);
+    return this.#invoke({ method: "manifest", args: [] });
   }
 
   register(): Uint8Array {
-    return this.#invoke("register", NO_BYTES);
+    return this.#invoke({ method: "register", args: [] });
   }
 
   invokeScalar(qname: string, ipc: Uint8Array): Uint8Array {
-    return this.#invoke(scalarExport(qname), ipc);
+    return this.#invoke({ method: "invokeScalar", args: [qname, ipc] });
   }
 
   aggNew(qname: string): Uint8Array {
-    return this.#invoke(aggregateExport(qname, "new"), NO_BYTES);
+    return this.#invoke({ method: "aggNew", args: [qname] });
   }
 
   aggUpdate(qname: string, state: Uint8Array, ipc: Uint8Array): Uint8Array {
-    return this.#invoke(aggregateExport(qname, "update"), envelope(state, ipc));
+    return this.#invoke({ method: "aggUpdate", args: [qname, state, ipc] });
   }
 
   aggMerge(qname: string, state: Uint8Array, ipc: Uint8Array): Uint8Array {
-    return this.#invoke(aggregateExport(qname, "merge"), envelope(state, ipc));
+    return this.#invoke({ method: "aggMerge", args: [qname, state, ipc] });
   }
 
   aggEvaluate(qname: string, state: Uint8Array): Uint8Array {
-    return this.#invoke(aggregateExport(qname, "evaluate"), state);
+    return this.#invoke({ method: "aggEvaluate", args: [qname, state] });
   }
 
   invokeProcedure(qname: string, ipc: Uint8Array): Uint8Array {
-    return this.#invoke(procedureExport(qname), ipc);
+    return this.#invoke({ method: "invokeProcedure", args: [qname, ipc] });
   }
 
   [Symbol.dispose](): void {
@@ -68,7 +68,8 @@ class ExtismGuest implements Guest {
     this.#call = undefined;
   }
 
-  #invoke(name: string, input: Uint8Array): Uint8Array {
+  #invoke(guestCall: GuestCall): Uint8Array {
+    const { name, input } = exportCall(guestCall);
     const exported = this.#export(name);
     if (exported === undefined) {
       throw new ExtismError("INVALID_PLUGIN", `the module does not export a function ${name}`);
@@ -77,29 +78,16 @@ class ExtismGuest implements Guest {
     const call = new HostCall(input);
     this.#call = call;
     const status: unknown = this.#attempt(name, () => exported());
-    if (typeof status !== "number") {
-      throw new ExtismError(
-        "INVALID_PLUGIN",
-        `expected ${name} to return an i32 status, got ${typeof status}`,
-      );
-    }
-    if (status !== 0) {
-      // Extism: 0 is success. Any other status is a failure, whether or not a message was set.
-      const message = call.error ?? `${name} returned status ${status} and set no error message`;
-      throw new FnError({ fnCode: status >>> 0, message, retryable: false });
-    }
+    requireSuccess(name, status, call.error);
     return this.#attempt(name, () => call.takeOutput());
   }
 
-  /** Reactors of Go, Rust and C set themselves up in the one, Haskell's run-time system in the other. */
   #initialize(): void {
     if (this.#initialized) return;
     this.#initialized = true;
-    const reactor = ["_initialize", "__wasm_call_ctors"].find((name) => this.#export(name));
-    for (const name of [reactor, "hs_init"]) {
-      const exported = name === undefined ? undefined : this.#export(name);
+    for (const name of initializers((name) => this.#export(name) !== undefined)) {
       // hs_init takes argc and argv; a function that takes nothing ignores them.
-      if (name !== undefined && exported !== undefined) this.#attempt(name, () => exported(0, 0));
+      this.#attempt(name, () => this.#export(name)?.(0, 0));
     }
   }
 
@@ -116,34 +104,7 @@ class ExtismGuest implements Guest {
     return this.#call;
   }
 
-  /** Runs guest code; what the guest did wrong counts even where it caught what it was told. */
   #attempt<T>(name: string, body: () => T): T {
-    let outcome: { readonly value: T } | { readonly error: unknown };
-    try {
-      outcome = { value: body() };
-    } catch (error) {
-      outcome = { error };
-    }
-    const { failure, error: message } = this.#current();
-    if (failure instanceof GuestFault) {
-      throw new ExtismError(failure.code, `${name}: ${failure.message}`, { cause: failure });
-    }
-    if (failure !== undefined) throw failure;
-    if ("value" in outcome) return outcome.value;
-    const said = message === undefined ? "" : `; the guest said: ${message}`;
-    const cause = outcome.error;
-    const reason = trapReason(cause);
-    if (reason !== undefined) {
-      throw new ExtismError("TRAP", `${name} trapped: ${reason}${said}`, { cause });
-    }
-    // V8 converts between BigInt and numbers at the boundary, and refuses with a TypeError.
-    if (cause instanceof TypeError) {
-      throw new ExtismError(
-        "INVALID_PLUGIN",
-        `${name} has another signature than Extism's ABI, or uses an import with one: ${cause.message}`,
-        { cause },
-      );
-    }
-    throw cause;
+    return attempt(name, () => this.#current(), body);
   }
 }

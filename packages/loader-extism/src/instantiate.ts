@@ -3,7 +3,7 @@ import { envImports } from "./abi/env-imports.ts";
 import { ENV_MODULE, USER_MODULE } from "./abi/env-names.ts";
 import type { HostCall } from "./abi/host-call.ts";
 import { userImports } from "./abi/user-imports.ts";
-import { ExtismError } from "./extism-error.ts";
+import { creationError } from "./creation-error.ts";
 import type { ExtismImage } from "./image.ts";
 import { WASI_MODULE, wasiImports } from "./wasi/wasi-imports.ts";
 
@@ -33,18 +33,7 @@ export function instantiate(
   try {
     return new WebAssembly.Instance(module, imports);
   } catch (cause) {
-    if (cause instanceof WebAssembly.LinkError) {
-      throw new ExtismError("INSTANTIATE", `the module cannot be linked: ${cause.message}`, {
-        cause,
-      });
-    }
-    // V8 says so where the address space for one more memory is missing.
-    if (cause instanceof RangeError && cause.message.includes("allocate")) {
-      throw new ExtismError("RESOURCE_LIMIT", `no memory for another guest: ${cause.message}`, {
-        cause,
-      });
-    }
-    throw cause;
+    throw creationError(cause);
   }
 }
 

@@ -125,7 +125,7 @@ describe("an aggregate", () => {
     const means = await Promise.all(groups.map((group) => group.evaluate()));
     expect(means).toEqual(groups.map((_, i) => i + 1));
     expect(plugin.pool.metrics).toMatchObject({ live: 0, exhausted: 0 });
-  });
+  }, 60_000);
 
   it("gives a state that its receiver may change", async () => {
     const { aggregate } = await loadStats();

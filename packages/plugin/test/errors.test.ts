@@ -1,5 +1,5 @@
-import { describe, expect, test, vi } from "vitest";
-import { brand, FnError, PluginError, UniError } from "../src/index.ts";
+import { describe, expect, expectTypeOf, test, vi } from "vitest";
+import { brand, FnError, PluginError, type PluginErrorCode, UniError } from "../src/index.ts";
 
 type Copy = Pick<typeof import("../src/index.ts"), "UniError" | "PluginError" | "FnError">;
 
@@ -135,5 +135,11 @@ describe("the errors", () => {
     const error = new FnError({ fnCode: 0xffff_ffff, message: "try later", retryable: true });
     expect(error).toMatchObject({ fnCode: 0xffff_ffff, retryable: true, message: "try later" });
     expect(errorsOf(here).fn).toMatchObject({ fnCode: 0x100, retryable: false });
+  });
+
+  test("know the code of a step that others under way forbid, and no code of no meaning", () => {
+    expectTypeOf<"BUSY">().toExtend<PluginErrorCode>();
+    expectTypeOf<string>().not.toExtend<PluginErrorCode>();
+    expect(new PluginError("BUSY", "wait").code).toBe("BUSY");
   });
 });

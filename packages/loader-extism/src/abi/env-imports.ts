@@ -2,6 +2,7 @@ import type { HostServices, LogLevel } from "@uni/wasm-rt";
 import type { EnvName } from "./env-names.ts";
 import { GuestVars } from "./guest-vars.ts";
 import type { HostCall } from "./host-call.ts";
+import { noNetwork } from "./no-network.ts";
 
 // Extism numbers the levels from trace, 0, to error, 4; a guest drops what is below.
 const LOG_EVERYTHING = 0;
@@ -27,11 +28,7 @@ export function envImports({ current, services, config }: EnvHost): WebAssembly.
     services.log(level, current().text(Number(address)));
   const optionalBlock = (bytes: Uint8Array | undefined) =>
     bytes === undefined ? 0n : BigInt(current().blocks.store(bytes));
-  const noNetwork = (name: EnvName) => () =>
-    current().fault(
-      "CAPABILITY_DENIED",
-      `${name}: a plugin has no network of its own; ask the host for a host function`,
-    );
+  const refuse = (name: EnvName) => () => current().fault("CAPABILITY_DENIED", noNetwork(name));
   const env: Record<EnvName, (...args: never[]) => unknown> = {
     alloc: (length: bigint) => BigInt(current().blocks.alloc(Number(length))),
     free: (address: bigint) => current().blocks.free(Number(address)),
@@ -61,9 +58,9 @@ export function envImports({ current, services, config }: EnvHost): WebAssembly.
       const bytes = value === 0n ? undefined : blocks.block(Number(value));
       vars.set(current().text(Number(key)), bytes);
     },
-    http_request: noNetwork("http_request"),
-    http_status_code: noNetwork("http_status_code"),
-    http_headers: noNetwork("http_headers"),
+    http_request: refuse("http_request"),
+    http_status_code: refuse("http_status_code"),
+    http_headers: refuse("http_headers"),
     log_trace: log("trace"),
     log_debug: log("debug"),
     log_info: log("info"),

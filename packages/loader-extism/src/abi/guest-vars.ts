@@ -1,6 +1,7 @@
 import type { Fail } from "./guest-fault.ts";
 
-const MAX_BYTES = 1 << 20;
+/** What the variables of one guest may take. */
+export const MAX_VAR_BYTES: number = 1 << 20;
 
 /** The variables of one guest, which end with it: bounded, keys and values together. */
 export class GuestVars {
@@ -22,8 +23,8 @@ export class GuestVars {
     const before = known === undefined ? 0 : key.length + known.byteLength;
     const after = value === undefined ? 0 : key.length + value.byteLength;
     const bytes = this.#bytes - before + after;
-    if (bytes > MAX_BYTES) {
-      this.#fail("RESOURCE_LIMIT", `variables take more than the limit of ${MAX_BYTES} bytes`);
+    if (bytes > MAX_VAR_BYTES) {
+      this.#fail("RESOURCE_LIMIT", `variables take more than the limit of ${MAX_VAR_BYTES} bytes`);
     }
     this.#bytes = bytes;
     if (value === undefined) this.#values.delete(key);

@@ -1,8 +1,10 @@
-import { Blocks } from "./blocks.ts";
+import { type BlockLimits, Blocks } from "./blocks.ts";
 import { type Fail, GuestFault } from "./guest-fault.ts";
 
-const BLOCK_LIMITS = { bytes: 1 << 29, count: 1 << 18 };
-const MAX_TEXT_BYTES = 1 << 16;
+/** What one call may allocate. */
+export const BLOCK_LIMITS: BlockLimits = { bytes: 1 << 29, count: 1 << 18 };
+/** What is read of a text that a guest passes. */
+export const MAX_TEXT_BYTES: number = 1 << 16;
 
 /** The host's side of one call into a guest: what goes in, what comes out, and what went wrong. */
 export class HostCall {

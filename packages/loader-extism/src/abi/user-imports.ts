@@ -1,14 +1,27 @@
 import { UniError } from "@uni/plugin";
 import { type HostServices, logLevel } from "@uni/wasm-rt";
 import { ExtismError } from "../extism-error.ts";
-import type { EnvHost } from "./env-imports.ts";
+import type { Blocks } from "./blocks.ts";
 import type { ServiceName } from "./env-names.ts";
+
+/** What these functions stand on, whichever engine's blocks and calls those are. */
+export interface UserHost {
+  /** The call that is under way when the guest uses an import. */
+  readonly current: () => UserCall;
+  readonly services: HostServices;
+}
+
+/** The part of a call that these functions use. */
+export interface UserCall {
+  readonly blocks: Pick<Blocks, "block" | "store">;
+  fail(error: Error): never;
+}
 
 /**
  * The functions of `extism:host/user`: the services of every host, and the embedder's functions that
  * this plugin may use. Each takes and gives the address of a block; 0 is no block.
  */
-export function userImports({ current, services }: EnvHost): WebAssembly.ModuleImports {
+export function userImports({ current, services }: UserHost): WebAssembly.ModuleImports {
   const imports: WebAssembly.ModuleImports = Object.create(null);
   const provide = (name: string, body: (bytes: Uint8Array) => Uint8Array | undefined) => {
     imports[name] = (address: bigint): bigint => {

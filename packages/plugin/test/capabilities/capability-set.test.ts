@@ -1,6 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { CapabilitySet, PluginError, SURFACE_CAPABILITIES } from "../../src/index.ts";
+import {
+  type Capability,
+  CapabilitySet,
+  PluginError,
+  SURFACE_CAPABILITIES,
+} from "../../src/index.ts";
 import { thrownBy } from "../thrown-by.ts";
 
 const name = fc.stringMatching(/^[a-z][a-z0-9-]{0,5}$/);
@@ -144,6 +149,21 @@ describe("a capability set of what is no list of capabilities", () => {
     const nameless = [{}] as unknown as { kind: string }[];
     expect(() => new CapabilitySet(nameless)).toThrow(
       expect.objectContaining({ code: "CAPABILITY_INVALID" }),
+    );
+  });
+
+  test.each([
+    ["a bare string, whose stars would be patterns", "db/*"],
+    ["a list of what is no text", ["db/*", 1]],
+    ["null", null],
+    ["an object", {}],
+  ])("refuses %s for patterns, naming the capability", (_, allow) => {
+    const declared = { kind: "secrets", allow } as unknown as Capability;
+    expect(() => new CapabilitySet([declared])).toThrow(
+      expect.objectContaining({
+        code: "CAPABILITY_INVALID",
+        message: expect.stringMatching(/patterns.* secrets/),
+      }),
     );
   });
 });

@@ -1,0 +1,23 @@
+import { FnError } from "@uni/plugin";
+import { ExtismError } from "../extism-error.ts";
+
+/**
+ * Extism: 0 is success. Any other status is a failure, whether or not a message was set.
+ *
+ * @param name the export in messages.
+ * @throws FnError with the guest's message; ExtismError `INVALID_PLUGIN` for what is no status.
+ */
+export function requireSuccess(name: string, status: unknown, message: string | undefined): void {
+  if (status === 0) return;
+  if (typeof status !== "number") {
+    throw new ExtismError(
+      "INVALID_PLUGIN",
+      `expected ${name} to return an i32 status, got ${typeof status}`,
+    );
+  }
+  throw new FnError({
+    fnCode: status >>> 0,
+    message: message ?? `${name} returned status ${status} and set no error message`,
+    retryable: false,
+  });
+}
