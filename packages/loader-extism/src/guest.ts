@@ -8,8 +8,6 @@ import { ExtismError } from "./extism-error.ts";
 import type { ExtismImage } from "./image.ts";
 import { instantiate } from "./instantiate.ts";
 
-const NO_BYTES = new Uint8Array(0);
-
 /** Makes a guest of an Extism plugin; the module's start function, if it has one, runs here. */
 export function createGuest(image: ExtismImage, imports: GuestImports): Guest {
   return new ExtismGuest(image, imports);
@@ -21,7 +19,7 @@ class ExtismGuest implements Guest {
   #initialized = false;
 
   constructor(image: ExtismImage, imports: GuestImports) {
-    this.#call = new HostCall(NO_BYTES);
+    this.#call = new HostCall();
     this.#instance = this.#attempt("start", () =>
       instantiate(image, imports, {
         current: () => this.#current(),
@@ -75,8 +73,8 @@ class ExtismGuest implements Guest {
       throw new ExtismError("INVALID_PLUGIN", `the module does not export a function ${name}`);
     }
     this.#initialize();
-    const call = new HostCall(input);
-    this.#call = call;
+    const call = this.#current();
+    this.#attempt(name, () => call.begin(input));
     const status: unknown = this.#attempt(name, () => exported());
     requireSuccess(name, status, call.error);
     return this.#attempt(name, () => call.takeOutput());

@@ -260,10 +260,22 @@ describe("the network", () => {
 });
 
 describe("an import of another signature than the ABI's", () => {
-  it("is an error that says so", async () => {
-    const error = await outcome({
+  it("keeps the plugin from being loaded where the kernel provides it", async () => {
+    const load = loadWat({
       imports: '(import "extism:host/env" "length" (func $length (param i64) (result i32)))',
       body: "(call $length (i64.const 0))",
+    });
+    await expect(load).rejects.toMatchObject({
+      code: "INSTANTIATE",
+      message: expect.stringMatching(/cannot be linked.*length/),
+    });
+  });
+
+  it("is an error of the call that says so where the host provides it", async () => {
+    const error = await outcome({
+      imports:
+        '(import "extism:host/env" "config_get" (func $config_get (param i64) (result i32)))',
+      body: "(call $config_get (i64.const 0))",
     });
     expect(error.code).toBe("INVALID_PLUGIN");
     expect(error.message).toContain("another signature");

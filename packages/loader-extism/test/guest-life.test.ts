@@ -1,7 +1,7 @@
+import { assembleWat } from "@uni/fixtures";
 import { PluginRegistry } from "@uni/plugin";
 import { describe, expect, it } from "vitest";
 import { ExtismLoader } from "../src/index.ts";
-import { assembleWat } from "@uni/fixtures";
 import { columns } from "./doubles.ts";
 import { loadWat, type WatPlugin, watPlugin } from "./wat-plugin.ts";
 

@@ -1,6 +1,6 @@
+import { assembleWat } from "@uni/fixtures";
 import type { LoaderOptions, LoadOptions } from "@uni/wasm-rt";
 import { ExtismLoader } from "../src/index.ts";
-import { assembleWat } from "@uni/fixtures";
 import { FLOAT64 } from "./canned-scalar.ts";
 
 /** A plugin `ai.example.wat` whose function `f`, of one double, is written in WebAssembly text. */

@@ -1,149 +1,122 @@
-import type { Fail } from "./guest-fault.ts";
-
-/**
- * The memory through which an Extism guest and its host exchange bytes: blocks of a small address
- * space that belongs to one guest. Addresses are numbers; 0 is no block.
- *
- * The space is one buffer that only grows, so an address that is wrong reads or writes the guest's
- * own bytes, or is refused: it never leads to another guest or to the host.
- */
-export class Blocks {
-  readonly #limits: BlockLimits;
-  readonly #fail: Fail;
-  readonly #lengths = new Map<number, number>();
-  readonly #free = new Map<number, number[]>();
-  // Most calls allocate something, and guests that are made ahead of their call do not.
-  #bytes = NO_BYTES;
-  #view = NO_VIEW;
-  #top = FIRST_ADDRESS;
-
-  /** @param fail ends the call; every method that can fail does so through it. */
-  constructor(limits: BlockLimits, fail: Fail) {
-    this.#limits = limits;
-    this.#fail = fail;
-  }
-
-  /** Fails with `RESOURCE_LIMIT` where the block would pass the limits. */
-  alloc(length: number): number {
-    if (!(length >= 0 && length <= this.#limits.bytes)) {
-      return this.#fail(
-        "RESOURCE_LIMIT",
-        `a block of ${length} bytes is over the limit of ${this.#limits.bytes} bytes`,
-      );
-    }
-    if (this.#lengths.size >= this.#limits.count) {
-      return this.#fail("RESOURCE_LIMIT", `more than ${this.#limits.count} blocks are allocated`);
-    }
-    const room = roomFor(length);
-    const address = this.#free.get(room)?.pop() ?? this.#extend(room);
-    this.#lengths.set(address, length);
-    return address;
-  }
-
-  /** Freeing what is not a block is nothing, as in Extism's own kernel. */
-  free(address: number): void {
-    const length = this.#lengths.get(address);
-    if (length === undefined) return;
-    this.#lengths.delete(address);
-    const room = roomFor(length);
-    const addresses = this.#free.get(room);
-    if (addresses === undefined) this.#free.set(room, [address]);
-    else addresses.push(address);
-  }
-
-  /** Bytes of the block that starts at `address`; 0 where none does. */
-  length(address: number): number {
-    return this.#lengths.get(address) ?? 0;
-  }
-
-  /** Fails with `TRAP` outside of what was ever allocated. */
-  loadU8(address: number): number {
-    return this.#view.getUint8(this.#checked(address, 1));
-  }
-
-  /** Fails with `TRAP` outside of what was ever allocated. */
-  loadU64(address: number): bigint {
-    return this.#view.getBigUint64(this.#checked(address, 8), true);
-  }
-
-  /** Fails with `TRAP` outside of what was ever allocated. */
-  storeU8(address: number, value: number): void {
-    this.#view.setUint8(this.#checked(address, 1), value);
-  }
-
-  /** Fails with `TRAP` outside of what was ever allocated. */
-  storeU64(address: number, value: bigint): void {
-    this.#view.setBigUint64(this.#checked(address, 8), value, true);
-  }
-
-  /** A block with a copy of the bytes. Fails as `alloc` does. */
-  store(bytes: Uint8Array): number {
-    const address = this.alloc(bytes.byteLength);
-    this.#bytes.set(bytes, address);
-    return address;
-  }
-
-  /** A copy of the block that starts at `address`; no bytes where none does. */
-  block(address: number): Uint8Array {
-    const length = this.length(address);
-    return length === 0 ? new Uint8Array(0) : this.copy(address, length);
-  }
-
-  /** A copy of `length` bytes from `address` on. Fails as `loadU8` does. */
-  copy(address: number, length: number): Uint8Array {
-    const start = this.#checked(address, length);
-    return this.#bytes.slice(start, start + length);
-  }
-
-  /** Fails as `loadU8` does where a part of the range was never allocated. */
-  requireRange(address: number, length: number): void {
-    this.#checked(address, length);
-  }
-
-  #checked(address: number, length: number): number {
-    if (address >= FIRST_ADDRESS && length >= 0 && address + length <= this.#top) return address;
-    return this.#fail(
-      "TRAP",
-      `${length} bytes at address ${address} are outside of the allocated blocks (${FIRST_ADDRESS} to ${this.#top})`,
-    );
-  }
-
-  #extend(room: number): number {
-    const address = this.#top;
-    const top = address + room;
-    if (top - FIRST_ADDRESS > this.#limits.bytes) {
-      return this.#fail(
-        "RESOURCE_LIMIT",
-        `blocks take more than the limit of ${this.#limits.bytes} bytes`,
-      );
-    }
-    if (top > this.#bytes.length) {
-      const larger = new Uint8Array(Math.max(top, this.#bytes.length * 2, LEAST_BYTES));
-      larger.set(this.#bytes);
-      this.#bytes = larger;
-      this.#view = new DataView(larger.buffer);
-    }
-    this.#top = top;
-    return address;
-  }
-}
+import { type Kernel, newKernel } from "../kernel/kernel-instance.ts";
+import { type Fail, GuestFault } from "./guest-fault.ts";
 
 /** How much one guest may allocate. */
 export interface BlockLimits {
-  /** Bytes in all, freed blocks that are not used again included. */
+  /** Bytes in all, freed blocks that are not used again and 16 bytes for each block included. */
   readonly bytes: number;
   /** Blocks at once. */
   readonly count: number;
 }
 
-const LEAST_BYTES = 4096;
-const NO_BYTES = new Uint8Array(0);
-const NO_VIEW = new DataView(NO_BYTES.buffer);
-// Address 0 means "no block".
-const FIRST_ADDRESS = 8;
+// A block has a header of so many bytes in front of its address.
+const HEADER_BYTES = 16;
+// The input and the blocks share one 32-bit memory.
+const MAX_INPUT_BYTES = 1 << 30;
 
-// A block takes a multiple of 8 bytes and never none, so that no two blocks share an address and
-// the last bytes of each can be stored 8 at a time.
-function roomFor(length: number): number {
-  return Math.max(8, Math.ceil(length / 8) * 8);
+/**
+ * The blocks of one guest, as the host sees them. The guest reaches them through `kernel`, without
+ * the host in between, so nothing in them is to be trusted: every range is checked here again.
+ */
+export class Blocks {
+  readonly kernel: Kernel = newKernel();
+  readonly #limits: BlockLimits;
+  readonly #fail: Fail;
+
+  /** @param fail ends the call; every method that can fail does so through it. */
+  constructor(limits: BlockLimits, fail: Fail) {
+    this.#limits = limits;
+    this.#fail = fail;
+    this.begin(new Uint8Array(0));
+  }
+
+  /** Takes back every block, and gives the guest this input. */
+  begin(input: Uint8Array): void {
+    const { bytes, count } = this.#limits;
+    if (input.byteLength > MAX_INPUT_BYTES) {
+      this.#fail(
+        "RESOURCE_LIMIT",
+        `an input of ${input.byteLength} bytes is over the limit of ${MAX_INPUT_BYTES} bytes`,
+      );
+    }
+    const address = this.kernel.begin(input.byteLength, bytes, count);
+    this.#memory().set(input, address);
+  }
+
+  /** Fails with `RESOURCE_LIMIT` where the block would pass the limits. */
+  alloc(length: number): number {
+    return Number(this.kernel.alloc(BigInt(length)));
+  }
+
+  /** A block with a copy of the bytes. Fails as `alloc` does. */
+  store(bytes: Uint8Array): number {
+    const address = this.alloc(bytes.byteLength);
+    this.#memory().set(bytes, address);
+    return address;
+  }
+
+  /** A copy of the block that starts at `address`; no bytes where none does. */
+  block(address: number): Uint8Array {
+    const start = BigInt(address);
+    const length = this.length(start);
+    return length === 0 ? new Uint8Array(0) : this.copy(start, length);
+  }
+
+  /** Bytes of the block that starts at `address`; 0 where none does. */
+  length(address: bigint): number {
+    return Number(this.kernel.length(address));
+  }
+
+  /** A copy of `length` bytes from `address` on. Fails with `TRAP` outside of the blocks. */
+  copy(address: bigint, length: number): Uint8Array {
+    this.requireRange(address, BigInt(length));
+    const start = Number(address);
+    return this.#memory().slice(start, start + length);
+  }
+
+  /** Fails with `TRAP` where a part of the range is outside of the blocks. */
+  requireRange(address: bigint, length: bigint): void {
+    const first = this.kernel.base.value + BigInt(HEADER_BYTES);
+    if (address >= first && length >= 0n && address + length <= this.kernel.top.value) return;
+    this.#fail("TRAP", this.#outside(address, length));
+  }
+
+  /** Why the kernel trapped, if it did. */
+  get fault(): GuestFault | undefined {
+    const { fault, fault_at, fault_length } = this.kernel;
+    const length = fault_length.value;
+    switch (fault.value) {
+      case 0:
+        return undefined;
+      case 1:
+        return new GuestFault(
+          "RESOURCE_LIMIT",
+          `a block of ${length} bytes is over the limit of ${this.#limits.bytes} bytes in all blocks`,
+        );
+      case 2:
+        return new GuestFault(
+          "RESOURCE_LIMIT",
+          `more than ${this.#limits.count} blocks are allocated`,
+        );
+      case 3:
+        return new GuestFault("RESOURCE_LIMIT", `no memory for ${length} bytes of blocks`);
+      case 4:
+        return new GuestFault("TRAP", this.#outside(fault_at.value, length));
+      default:
+        return new GuestFault(
+          "TRAP",
+          `${length} bytes at offset ${fault_at.value} are outside of the input of ${this.kernel.input_length()} bytes`,
+        );
+    }
+  }
+
+  #outside(address: bigint, length: bigint): string {
+    const { base, top } = this.kernel;
+    return `${length} bytes at address ${address} are outside of the allocated blocks (${base.value} to ${top.value})`;
+  }
+
+  /** The memory as it is now: a view of it ends when it grows. */
+  #memory(): Uint8Array {
+    return new Uint8Array(this.kernel.memory.buffer);
+  }
 }

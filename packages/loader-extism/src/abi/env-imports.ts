@@ -19,44 +19,42 @@ export interface EnvHost {
  * The functions of `extism:host/env`. The object has no prototype, or a module could import the
  * members of `Object.prototype`.
  *
- * An i64 crosses as a signed BigInt: one that is no address is negative or too large as a number,
- * and the call refuses it.
+ * What moves bytes is the kernel's own, so the guest calls it without leaving WebAssembly.
  */
 export function envImports({ current, services, config }: EnvHost): WebAssembly.ModuleImports {
+  const { kernel } = current().blocks;
   const vars = new GuestVars((code, message) => current().fault(code, message));
   const log = (level: LogLevel) => (address: bigint) =>
-    services.log(level, current().text(Number(address)));
+    services.log(level, current().text(address));
   const optionalBlock = (bytes: Uint8Array | undefined) =>
     bytes === undefined ? 0n : BigInt(current().blocks.store(bytes));
   const refuse = (name: EnvName) => () => current().fault("CAPABILITY_DENIED", noNetwork(name));
   const env: Record<EnvName, (...args: never[]) => unknown> = {
-    alloc: (length: bigint) => BigInt(current().blocks.alloc(Number(length))),
-    free: (address: bigint) => current().blocks.free(Number(address)),
-    length: (address: bigint) => BigInt(current().blocks.length(Number(address))),
-    // In Extism's kernel this one does not check its address; here it cannot do harm.
-    length_unsafe: (address: bigint) => BigInt(current().blocks.length(Number(address))),
-    load_u8: (address: bigint) => current().blocks.loadU8(Number(address)),
-    load_u64: (address: bigint) => current().blocks.loadU64(Number(address)),
-    store_u8: (address: bigint, value: number) => current().blocks.storeU8(Number(address), value),
-    store_u64: (address: bigint, value: bigint) =>
-      current().blocks.storeU64(Number(address), value),
-    input_offset: () => BigInt(current().inputAddress()),
-    input_length: () => BigInt(current().inputLength),
-    input_load_u8: (at: bigint) => current().inputU8(Number(at)),
-    input_load_u64: (at: bigint) => current().inputU64(Number(at)),
-    output_set: (address: bigint, length: bigint) =>
-      current().setOutput(Number(address), Number(length)),
-    error_set: (address: bigint) => current().setError(Number(address)),
+    alloc: kernel.alloc,
+    free: kernel.free,
+    length: kernel.length,
+    // In Extism's own kernel this one does not check its address.
+    length_unsafe: kernel.length,
+    load_u8: kernel.load_u8,
+    load_u64: kernel.load_u64,
+    store_u8: kernel.store_u8,
+    store_u64: kernel.store_u64,
+    input_offset: kernel.input_offset,
+    input_length: kernel.input_length,
+    input_load_u8: kernel.input_load_u8,
+    input_load_u64: kernel.input_load_u64,
+    output_set: (address: bigint, length: bigint) => current().setOutput(address, length),
+    error_set: (address: bigint) => current().setError(address),
     config_get: (key: bigint) => {
-      const name = current().text(Number(key));
+      const name = current().text(key);
       const value = Object.hasOwn(config, name) ? config[name] : undefined;
       return optionalBlock(value === undefined ? undefined : new TextEncoder().encode(value));
     },
-    var_get: (key: bigint) => optionalBlock(vars.get(current().text(Number(key)))),
+    var_get: (key: bigint) => optionalBlock(vars.get(current().text(key))),
     var_set: (key: bigint, value: bigint) => {
       const { blocks } = current();
       const bytes = value === 0n ? undefined : blocks.block(Number(value));
-      vars.set(current().text(Number(key)), bytes);
+      vars.set(current().text(key), bytes);
     },
     http_request: refuse("http_request"),
     http_status_code: refuse("http_status_code"),

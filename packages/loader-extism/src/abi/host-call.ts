@@ -6,44 +6,27 @@ export const BLOCK_LIMITS: BlockLimits = { bytes: 1 << 29, count: 1 << 18 };
 /** What is read of a text that a guest passes. */
 export const MAX_TEXT_BYTES: number = 1 << 16;
 
-/** The host's side of one call into a guest: what goes in, what comes out, and what went wrong. */
+/** The host's side of a guest's call: what goes in, what comes out, and what went wrong. */
 export class HostCall {
   readonly blocks: Blocks;
-  readonly #input: Uint8Array;
-  readonly #inputView: DataView;
-  #inputAddress: number | undefined;
-  #output: { readonly address: number; readonly length: number } | undefined;
+  #output: { readonly address: bigint; readonly length: number } | undefined;
   #error: string | undefined;
   #failure: Error | undefined;
 
-  /** @param input the guest reads it and cannot write it. */
-  constructor(input: Uint8Array) {
+  constructor() {
     this.blocks = new Blocks(BLOCK_LIMITS, this.fault);
-    this.#input = input;
-    this.#inputView = new DataView(input.buffer, input.byteOffset, input.byteLength);
   }
 
-  get inputLength(): number {
-    return this.#input.byteLength;
+  /** @param input the guest gets a copy. */
+  begin(input: Uint8Array): void {
+    this.#output = undefined;
+    this.#error = undefined;
+    this.blocks.begin(input);
   }
 
-  /** A block with a copy of the input. */
-  inputAddress(): number {
-    this.#inputAddress ??= this.blocks.store(this.#input);
-    return this.#inputAddress;
-  }
-
-  inputU8(at: number): number {
-    return this.#inputView.getUint8(this.#inInput(at, 1));
-  }
-
-  inputU64(at: number): bigint {
-    return this.#inputView.getBigUint64(this.#inInput(at, 8), true);
-  }
-
-  setOutput(address: number, length: number): void {
-    if (length !== 0) this.blocks.requireRange(address, length);
-    this.#output = length === 0 ? undefined : { address, length };
+  setOutput(address: bigint, length: bigint): void {
+    if (length !== 0n) this.blocks.requireRange(address, length);
+    this.#output = length === 0n ? undefined : { address, length: Number(length) };
   }
 
   /** A copy of the output; no bytes where the guest set none. */
@@ -53,13 +36,13 @@ export class HostCall {
   }
 
   /** The text of the block at `address`, cut at 64 KiB. */
-  text(address: number): string {
+  text(address: bigint): string {
     const length = Math.min(this.blocks.length(address), MAX_TEXT_BYTES);
     return length === 0 ? "" : new TextDecoder().decode(this.blocks.copy(address, length));
   }
 
   /** Keeps the message in the block at `address`; an empty one takes it back. */
-  setError(address: number): void {
+  setError(address: bigint): void {
     this.#error = this.text(address) || undefined;
   }
 
@@ -73,7 +56,7 @@ export class HostCall {
    * asked after every call, however the call ended.
    */
   get failure(): Error | undefined {
-    return this.#failure;
+    return this.#failure ?? this.blocks.fault;
   }
 
   /** Ends the call for what the guest did. */
@@ -83,13 +66,5 @@ export class HostCall {
   fail(error: Error): never {
     this.#failure ??= error;
     throw error;
-  }
-
-  #inInput(at: number, length: number): number {
-    if (at >= 0 && at + length <= this.#input.byteLength) return at;
-    return this.fault(
-      "TRAP",
-      `${length} bytes at offset ${at} are outside of the input of ${this.#input.byteLength} bytes`,
-    );
   }
 }
