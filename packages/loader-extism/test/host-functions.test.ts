@@ -170,6 +170,20 @@ describe("a host function", () => {
     );
   });
 
+  it("is what makes a capability more than a word: without one it is denied, also where it is granted", async () => {
+    const manifest = { capabilities: ["scalar-fn", "network", "secret", "kms"] };
+    const grants = ["scalar-fn", "network", "secret"];
+    const { plugin } = await loadWat({ body: "(i32.const 1)", manifest }, { grants });
+    expect(plugin.denied).toEqual(["network", "secret", "kms"]);
+    const { plugin: provided } = await loadWat(
+      { body: "(i32.const 1)", manifest },
+      { grants },
+      { hostFunctions: [fetchUrl(() => new Uint8Array(0))] },
+    );
+    expect(provided.denied).toEqual(["secret", "kms"]);
+    expect(provided.effective.has("network")).toBe(true);
+  });
+
   for (const name of ["uni_secret", "a b", "", "constructor()"]) {
     it(`cannot be named ${JSON.stringify(name)}`, () => {
       const bad = { name, docs: "", call: () => new Uint8Array(0) };

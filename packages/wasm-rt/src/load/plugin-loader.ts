@@ -16,7 +16,7 @@ import { makeFunctions } from "./make-functions.ts";
 import { PluginCalls } from "./plugin-calls.ts";
 import type { PluginFormat } from "./plugin-format.ts";
 import { limitCeiling, type PluginLimits, tightenLimits } from "./plugin-limits.ts";
-import { requireGrants, requireHostFunctions } from "./require-grants.ts";
+import { providedCapabilities, requireGrants, requireHostFunctions } from "./require-grants.ts";
 import { readManifest, readRegistration } from "./two-passes.ts";
 import { verifiedCopy } from "./verified-copy.ts";
 
@@ -59,7 +59,8 @@ export class PluginLoader<E extends LoaderError> {
     requireHostFunctions(format, firstImage, this.#host.hostFunctions);
     const firstEngine = await this.#engine(firstImage);
     const manifest = await readManifest(format, firstImage, firstEngine, ceiling.timeoutMs);
-    const effective = manifest.capabilities.intersect(granted);
+    const provided = providedCapabilities(this.#host.hostFunctions, options.config);
+    const effective = manifest.capabilities.intersect(granted).intersect(provided);
     requireGrants(format, firstImage, this.#host.hostFunctions, { manifest, granted, effective });
 
     const limits = tightenLimits(ceiling, manifest);

@@ -1,4 +1,4 @@
-import type { CapabilitySet, PluginManifest } from "@uni/plugin";
+import { CapabilitySet, type PluginManifest, SURFACE_CAPABILITIES } from "@uni/plugin";
 import { type HostFunction, isGranted } from "../host/host-function.ts";
 import type { LoaderError } from "./loader-error.ts";
 import type { PluginFormat } from "./plugin-format.ts";
@@ -8,6 +8,22 @@ export interface Grants {
   readonly manifest: PluginManifest;
   readonly granted: CapabilitySet;
   readonly effective: CapabilitySet;
+}
+
+/**
+ * What there is to grant at all: the surfaces, what a host function stands behind, and the settings
+ * where the host has any. A manifest may declare more, which is then denied.
+ */
+export function providedCapabilities(
+  hostFunctions: ReadonlyMap<string, HostFunction>,
+  config: object | undefined,
+): CapabilitySet {
+  const required = [...hostFunctions.values()].flatMap(({ requires }) => requires ?? []);
+  return new CapabilitySet([
+    ...SURFACE_CAPABILITIES,
+    ...required,
+    ...(config === undefined ? [] : ["config"]),
+  ]);
 }
 
 /** @throws the loader's `INSTANTIATE`, naming every import that this host has no function for. */
