@@ -286,3 +286,15 @@ describe("an error of parseManifest", () => {
     );
   });
 });
+
+describe("parseManifest of patterns", () => {
+  const network = (allow: string[]) => ({ capabilities: [{ kind: "network", allow }] });
+
+  test("takes as many as anybody needs, and refuses a flood", () => {
+    expect(() => manifestWith(network(new Array(256).fill("a".repeat(1024))))).not.toThrow();
+    expect(refusal(() => manifestWith(network(new Array(257).fill("a"))))).toMatch(
+      /capabilities\[0\]/,
+    );
+    expect(refusal(() => manifestWith(network(["a".repeat(1025)])))).toMatch(/capabilities\[0\]/);
+  });
+});

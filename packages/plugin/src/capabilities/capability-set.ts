@@ -30,7 +30,8 @@ export class CapabilitySet {
   /**
    * A bare name is the whole capability. Naming a capability twice allows what either allows.
    *
-   * @throws PluginError `CAPABILITY_INVALID` for a name that is not lower-case words joined by `-`.
+   * @throws PluginError `CAPABILITY_INVALID` for a name that is not lower-case words joined by `-`,
+   * and for an `allow` that is not a list of texts.
    */
   constructor(capabilities: Iterable<Capability | CapabilityName> = []) {
     // The letters of a string would be names.
@@ -49,6 +50,8 @@ export class CapabilitySet {
           `expected a capability name such as "network" (lower-case letters, digits, "-"; at most ${MAX_LENGTH} characters), got ${JSON.stringify(String(kind).slice(0, MAX_LENGTH))}`,
         );
       }
+      requireKnownFields(kind, capability);
+      requirePatterns(kind, allow);
       kinds.set(kind, either(kinds.get(kind), allow));
     }
     this.#kinds = kinds;
@@ -71,6 +74,9 @@ export class CapabilitySet {
   /**
    * Whether the capability covers this argument: its name is in the set, and each side that
    * narrowed it with patterns has one that means the argument (`*` does not cross `/`, `**` does).
+   *
+   * Text is compared with text: ask for a URL or a path in its normal form (`new URL(x).href`,
+   * `path.resolve(x)`), or `/data/**` also means `/data/../etc/passwd`.
    */
   allows(name: CapabilityName, argument: string): boolean {
     const narrowings = this.#kinds.get(name);
@@ -96,4 +102,25 @@ function either(known: Narrowings | undefined, allow: readonly string[] | undefi
   if (allow === undefined) return [];
   if (known === undefined) return [[...allow]];
   return known.length === 0 ? [] : [[...known.flat(), ...allow]];
+}
+
+// A misspelt `allow` would grant everything.
+function requireKnownFields(kind: CapabilityName, capability: Capability | CapabilityName): void {
+  if (typeof capability === "string") return;
+  const unknown = Object.keys(capability).find((field) => field !== "kind" && field !== "allow");
+  if (unknown === undefined) return;
+  throw new PluginError(
+    "CAPABILITY_INVALID",
+    `the capability ${kind} has an unknown field ${JSON.stringify(unknown.slice(0, MAX_LENGTH))}; known: kind, allow`,
+  );
+}
+
+// The characters of a string would be patterns, and a star among them would allow nearly all.
+function requirePatterns(kind: CapabilityName, allow: unknown): void {
+  if (allow === undefined) return;
+  if (Array.isArray(allow) && allow.every((pattern) => typeof pattern === "string")) return;
+  throw new PluginError(
+    "CAPABILITY_INVALID",
+    `expected a list of patterns for the capability ${kind}, such as ["https://api.example/**"], got ${JSON.stringify(allow)?.slice(0, MAX_LENGTH)}`,
+  );
 }

@@ -66,14 +66,15 @@ export class PluginRegistry {
    */
   replace(plugin: RegisteredPlugin): () => boolean {
     const { id, version } = plugin.info;
-    if (!this.#plugins.has(id)) {
+    const known = this.#plugins.get(id);
+    if (known === undefined) {
       throw new PluginError(
         "NOT_FOUND",
         `no plugin ${id} is registered that version ${version} could replace; register it`,
       );
     }
     const replacement = checked(plugin);
-    this.remove(id);
+    this.#removeNames(known);
     return this.#add(replacement);
   }
 
@@ -81,9 +82,7 @@ export class PluginRegistry {
   remove(pluginId: string): boolean {
     const plugin = this.#plugins.get(pluginId);
     if (plugin === undefined) return false;
-    for (const scalar of plugin.scalars) this.#scalars.remove(scalar);
-    for (const aggregate of plugin.aggregates) this.#aggregates.remove(aggregate);
-    for (const procedure of plugin.procedures) this.#procedures.remove(procedure);
+    this.#removeNames(plugin);
     return this.#plugins.delete(pluginId);
   }
 
@@ -108,6 +107,12 @@ export class PluginRegistry {
 
   plugins(): readonly PluginInfo[] {
     return [...this.#plugins.values()].map(({ info }) => info);
+  }
+
+  #removeNames(plugin: Required<RegisteredPlugin>): void {
+    for (const scalar of plugin.scalars) this.#scalars.remove(scalar);
+    for (const aggregate of plugin.aggregates) this.#aggregates.remove(aggregate);
+    for (const procedure of plugin.procedures) this.#procedures.remove(procedure);
   }
 
   #add(plugin: Required<RegisteredPlugin>): () => boolean {

@@ -39,6 +39,9 @@ const abiRange = z
   })
   .nullish();
 
+// Every use of a capability is compared with its patterns, on the host's time.
+const patterns = z.array(z.string().max(1024)).max(256);
+
 const manifestSchema = z.strictObject({
   id: z.string().refine(isPluginId, {
     error: 'expected a reverse-DNS plugin id such as "ai.example.geo"',
@@ -50,12 +53,9 @@ const manifestSchema = z.strictObject({
   "abi-extism": abiRange,
   capabilities: z
     .array(
-      z.union(
-        [z.string(), z.strictObject({ kind: z.string(), allow: z.array(z.string()).nullish() })],
-        {
-          error: 'expected a capability name or an object such as {"kind":"network","allow":["…"]}',
-        },
-      ),
+      z.union([z.string(), z.strictObject({ kind: z.string(), allow: patterns.nullish() })], {
+        error: 'expected a capability name or an object such as {"kind":"network","allow":["…"]}',
+      }),
     )
     .default([]),
   determinism: z.enum(["pure", "session-scoped", "nondeterministic"]).nullish(),

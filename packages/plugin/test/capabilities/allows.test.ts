@@ -81,12 +81,13 @@ describe("CapabilitySet.allows", () => {
   test("does not change when the patterns that it was made of do", () => {
     const allow = ["/data/*"];
     const declared = { kind: "files", allow };
-    const set = new CapabilitySet([declared, { kind: "files", allow }]);
-    const both = set.intersect(new CapabilitySet([declared]));
+    const once = new CapabilitySet([declared]);
+    const twice = new CapabilitySet([declared, { kind: "files", allow }]);
+    const both = once.intersect(new CapabilitySet([declared]));
     allow[0] = "/etc/*";
     allow.push("**");
     declared.allow = ["**"];
-    for (const each of [set, both]) {
+    for (const each of [once, twice, both]) {
       expect(each.allows("files", "/data/a")).toBe(true);
       expect(each.allows("files", "/etc/a")).toBe(false);
     }

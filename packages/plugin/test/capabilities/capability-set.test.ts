@@ -162,7 +162,17 @@ describe("a capability set of what is no list of capabilities", () => {
     expect(() => new CapabilitySet([declared])).toThrow(
       expect.objectContaining({
         code: "CAPABILITY_INVALID",
-        message: expect.stringMatching(/patterns.* secrets/),
+        message: expect.stringMatching(/^expected a list of patterns for the capability secrets/),
+      }),
+    );
+  });
+
+  test("refuses a misspelt field, which would grant everything", () => {
+    const misspelt = { kind: "network", alow: ["https://api.example/**"] } as Capability;
+    expect(() => new CapabilitySet([misspelt])).toThrow(
+      expect.objectContaining({
+        code: "CAPABILITY_INVALID",
+        message: expect.stringContaining('unknown field "alow"'),
       }),
     );
   });

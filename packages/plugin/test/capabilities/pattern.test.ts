@@ -181,4 +181,18 @@ describe("a pattern that would take a backtracking matcher for ever", () => {
     expect(covers(pattern, `${argument}b`)).toBe(pattern.endsWith("b"));
     expect(covers(pattern, `${argument}c`)).toBe(false);
   });
+
+  test.each([
+    ["letters that are not there", "b"],
+    ["letters that are, but not so many", "a"],
+    ["**a", "**a"],
+    ["*a", "*a"],
+  ])("is not compared in full where it is a million %s", (_, token) => {
+    expect(covers(token.repeat(1e6), "a".repeat(2000))).toBe(false);
+  });
+
+  test("is no longer for a million stars in a row", () => {
+    expect(covers(`${"*".repeat(1e6)}b`, `${"a/".repeat(1000)}b`)).toBe(true);
+    expect(covers(`${"*".repeat(1e6)}b`, "a/".repeat(1000))).toBe(false);
+  });
 });

@@ -28,10 +28,10 @@ describe("PluginRegistry.replace", () => {
     expect(registry.aggregate("ai.after.f")).toBe(after);
   });
 
-  test("lists the new plugin as the one that came last, and once", () => {
+  test("lists the new plugin where the old one was, once", () => {
     const { registry } = registryOfFirst();
     registry.replace(second());
-    expect(versions(registry)).toEqual(["ai.before 1.0.0", "ai.after 1.0.0", `${ID} 2.0.0`]);
+    expect(versions(registry)).toEqual(["ai.before 1.0.0", `${ID} 2.0.0`, "ai.after 1.0.0"]);
   });
 
   test("leaves no moment in which other code finds neither or a part of each", async () => {

@@ -22,6 +22,8 @@ export interface HostFunctionContext {
   /**
    * Whether the effective capability covers this argument (a URL, a path, a key): by the patterns of
    * the manifest and by those of the grant. Without `requires`, everything is covered.
+   *
+   * Ask for the normal form (`new URL(x).href`, `path.resolve(x)`): text is compared with text.
    */
   allows(argument: string): boolean;
 }
