@@ -17,6 +17,7 @@ class ExtismGuest implements Guest {
   #call: HostCall | undefined;
   #instance: WebAssembly.Instance | undefined;
   #initialized = false;
+  #endedWell = false;
 
   constructor(image: ExtismImage, imports: GuestImports) {
     this.#call = new HostCall();
@@ -61,9 +62,11 @@ class ExtismGuest implements Guest {
   }
 
   [Symbol.dispose](): void {
-    // Nothing of the guest outlives its call, its blocks included.
+    // Nothing of the guest outlives its call; only the host's own kernel is used again.
+    const call = this.#call;
     this.#instance = undefined;
     this.#call = undefined;
+    if (this.#endedWell && call?.failure === undefined) call?.blocks.giveBack();
   }
 
   #invoke(guestCall: GuestCall): Uint8Array {
@@ -76,8 +79,10 @@ class ExtismGuest implements Guest {
     const call = this.#current();
     this.#attempt(name, () => call.begin(input));
     const status: unknown = this.#attempt(name, () => exported());
+    const output = this.#attempt(name, () => call.takeOutput());
+    this.#endedWell = true;
     requireSuccess(name, status, call.error);
-    return this.#attempt(name, () => call.takeOutput());
+    return output;
   }
 
   #initialize(): void {

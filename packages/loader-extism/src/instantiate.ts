@@ -1,11 +1,12 @@
 import type { GuestImports } from "@uni/wasm-rt";
 import { envImports } from "./abi/env-imports.ts";
 import { ENV_MODULE, USER_MODULE } from "./abi/env-names.ts";
+import { guestWasi } from "./abi/guest-wasi.ts";
 import type { HostCall } from "./abi/host-call.ts";
 import { userImports } from "./abi/user-imports.ts";
 import { creationError } from "./creation-error.ts";
 import type { ExtismImage } from "./image.ts";
-import { WASI_MODULE, wasiImports } from "./wasi/wasi-imports.ts";
+import { WASI_MODULE } from "./wasi/wasi-imports.ts";
 
 /** What the imports of a guest need of it while it runs. */
 export interface GuestAccess {
@@ -24,10 +25,10 @@ export function instantiate(
   if (importModules.includes(ENV_MODULE)) imports[ENV_MODULE] = envImports(host);
   if (importModules.includes(USER_MODULE)) imports[USER_MODULE] = userImports(host);
   if (importModules.includes(WASI_MODULE)) {
-    imports[WASI_MODULE] = wasiImports({
-      memory: () => memoryOf(exports()),
-      write: (stream, text) => services.log(stream === "stdout" ? "info" : "warn", text),
-      exit: (code) => current().fault("TRAP", `proc_exit(${code}): a plugin cannot end its host`),
+    imports[WASI_MODULE] = guestWasi({
+      services,
+      exports,
+      fault: (code, message) => current().fault(code, message),
     });
   }
   try {
@@ -35,9 +36,4 @@ export function instantiate(
   } catch (cause) {
     throw creationError(cause);
   }
-}
-
-function memoryOf(exports: WebAssembly.Exports | undefined): WebAssembly.Memory | undefined {
-  const memory = exports?.memory;
-  return memory instanceof WebAssembly.Memory ? memory : undefined;
 }

@@ -193,3 +193,28 @@ describe("the input", () => {
     expect(kernel.input_load_u8(0n)).toBe(9);
   });
 });
+
+describe("the next guest of a kernel", () => {
+  const SECRET = Uint8Array.from({ length: 48 }, (_, i) => 0xa0 + (i % 16));
+
+  it("finds nothing of the one before, in its blocks or anywhere in their memory", () => {
+    const first = newBlocks().blocks;
+    first.begin(SECRET);
+    first.store(SECRET);
+    first.kernel.input_offset();
+    first.giveBack();
+    const second = newBlocks().blocks;
+    expect(second.kernel).toBe(first.kernel);
+    expect(new Uint8Array(second.kernel.memory.buffer).some((byte) => byte !== 0)).toBe(false);
+    expect(second.kernel.input_length()).toBe(0n);
+    expect(second.kernel.length(16n)).toBe(0n);
+    expect(second.block(Number(second.kernel.input_offset()))).toEqual(new Uint8Array(0));
+  });
+
+  it("is a new kernel where the memory had become large", () => {
+    const { blocks } = newBlocks({ bytes: 1 << 24, count: 10 });
+    blocks.store(new Uint8Array(1 << 20));
+    blocks.giveBack();
+    expect(newBlocks().kernel).not.toBe(blocks.kernel);
+  });
+});

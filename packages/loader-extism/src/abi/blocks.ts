@@ -1,4 +1,5 @@
-import { type Kernel, newKernel } from "../kernel/kernel-instance.ts";
+import type { Kernel } from "../kernel/kernel-instance.ts";
+import { KernelStock } from "../kernel/kernel-stock.ts";
 import { type Fail, GuestFault } from "./guest-fault.ts";
 
 /** How much one guest may allocate. */
@@ -14,12 +15,14 @@ const HEADER_BYTES = 16;
 // The input and the blocks share one 32-bit memory.
 const MAX_INPUT_BYTES = 1 << 30;
 
+const stock = new KernelStock();
+
 /**
  * The blocks of one guest, as the host sees them. The guest reaches them through `kernel`, without
  * the host in between, so nothing in them is to be trusted: every range is checked here again.
  */
 export class Blocks {
-  readonly kernel: Kernel = newKernel();
+  readonly kernel: Kernel = stock.take();
   readonly #limits: BlockLimits;
   readonly #fail: Fail;
 
@@ -41,6 +44,11 @@ export class Blocks {
     }
     const address = this.kernel.begin(input.byteLength, bytes, count);
     this.#memory().set(input, address);
+  }
+
+  /** Ends the use of these blocks, after a call that ended well: no guest reaches them any more. */
+  giveBack(): void {
+    stock.giveBack(this.kernel);
   }
 
   /** Fails with `RESOURCE_LIMIT` where the block would pass the limits. */

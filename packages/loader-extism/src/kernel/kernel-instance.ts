@@ -26,7 +26,7 @@ export interface Kernel {
 
 let module: WebAssembly.Module | undefined;
 
-/** A kernel with a memory of its own, for one guest. */
+/** A kernel that nothing has used before. */
 export function newKernel(): Kernel {
   module ??= new WebAssembly.Module(Buffer.from(KERNEL_BASE64, "base64"));
   // The type above is the module's, which a test compares with its text.

@@ -1,5 +1,6 @@
 ;; The memory through which an Extism guest and its host exchange bytes. One instance belongs to one
-;; guest, which imports the functions below directly: a byte crosses without leaving WebAssembly.
+;; guest at a time, which imports the functions below directly: a byte crosses without leaving
+;; WebAssembly.
 ;;
 ;; Whatever address a guest passes, it reads or writes this memory, within what it has allocated, or
 ;; it traps; `fault` then says why. A trap cannot be caught by the guest, and the host asks `fault`
@@ -22,6 +23,7 @@
   (global $top (export "top") (mut i64) (i64.const 16))
   (global $count (mut i32) (i32.const 0))
   (global $free (mut i32) (i32.const 0))
+  (global $input_block (mut i64) (i64.const 0))
   (global $max_bytes (mut i64) (i64.const 0))
   (global $max_blocks (mut i32) (i32.const 0))
 
@@ -54,6 +56,7 @@
   (func (export "begin")
     (param $length i32) (param $max_bytes i32) (param $max_blocks i32) (result i32)
     (global.set $fault (i32.const 0))
+    (global.set $input_block (i64.const 0))
     (global.set $input_length (i64.extend_i32_u (local.get $length)))
     (global.set $base
       (i64.and
@@ -171,7 +174,6 @@
     (i64.load (call $at_input (local.get $offset) (i64.const 8))))
 
   ;; A block with a copy of the input, the same one however often a guest asks.
-  (global $input_block (mut i64) (i64.const 0))
   (func (export "input_offset") (result i64)
     (if (i32.eqz (call $is_block (global.get $input_block)))
       (then

@@ -1,0 +1,123 @@
+/**
+ * What a fresh guest and a call of about 1 KB cost, as ratios to the least that the ABI costs in
+ * JavaScript. The cases take turns, so that a busy machine slows all of them.
+ *
+ *     node --conditions=@uni/source --import=./tools/ts-hook/register.mjs \
+ *       packages/loader-extism/test/extism-bench.ts
+ */
+import { createPlugin } from "@extism/extism";
+import { cannedExtismGuest } from "@uni/fixtures";
+import { DEFAULT_PLUGIN_LIMITS, encodeBatch, type GuestCall, runWithin } from "@uni/wasm-rt";
+import { compile } from "../src/compile.ts";
+import { createGuest } from "../src/guest.ts";
+import { ExtismLoader } from "../src/index.ts";
+import { compileForSdk } from "../src/sdk/compile-for-sdk.ts";
+import { ExtismSdkLoader } from "../src/sdk/index.ts";
+import { SdkEngine } from "../src/sdk/sdk-engine.ts";
+import { bareEcho } from "./bare-echo.ts";
+import { FLOAT64, registrationOf } from "./canned-scalar.ts";
+import { columns } from "./doubles.ts";
+import { NO_SERVICES } from "./sdk/two-engines.ts";
+
+const ROUNDS = 150;
+const CALLS_PER_ROUND = 10;
+const WARM_UP_ROUNDS = 20;
+
+const QNAME = "ai.example.canned.f";
+const EXPORT = "invoke_ai_example_canned_f";
+// About 1 KB as an Arrow IPC stream.
+const batch = columns({ arg0: Array.from({ length: 92 }, (_, row) => row / 3) });
+const ipc = encodeBatch(batch);
+const call: GuestCall = { method: "invokeScalar", args: [QNAME, ipc] };
+const bytes = await cannedExtismGuest({
+  register: registrationOf({ args: [FLOAT64], returns: FLOAT64 }),
+  functions: { [EXPORT]: { kind: "echo" } },
+});
+const module = new WebAssembly.Module(bytes);
+const imports = { services: NO_SERVICES, config: {} };
+const image = await compile(bytes, DEFAULT_PLUGIN_LIMITS);
+const engine = new SdkEngine({ createPlugin }, await compileForSdk(bytes, DEFAULT_PLUGIN_LIMITS));
+const [scalar] = (await new ExtismLoader().load(bytes)).scalars;
+const [sdkScalar] = (await new ExtismSdkLoader().load(bytes)).scalars;
+
+/** Calls the echo, and gives how many bytes or rows came back. */
+type Case = () => number | undefined | Promise<number | undefined>;
+
+const viaSdk = async (plugin: ReturnType<typeof createPlugin>) => {
+  const echo = await (await plugin).call(EXPORT, ipc);
+  await (await plugin).close();
+  return echo?.bytes().length;
+};
+const CASES: readonly (readonly [name: string, expected: number, run: Case])[] = [
+  [
+    "floor: an instance, a hand-written env",
+    ipc.length,
+    () => bareEcho(module, EXPORT, ipc).length,
+  ],
+  [
+    "a deadline around nothing",
+    0,
+    () =>
+      runWithin(
+        1_000,
+        () => 0,
+        () => new Error("late"),
+      ),
+  ],
+  [
+    "our guest: create, call, dispose",
+    ipc.length,
+    () => {
+      using guest = createGuest(image, imports);
+      return guest.invokeScalar(QNAME, ipc).length;
+    },
+  ],
+  [
+    "ExtismLoader: batch to vector, deadline",
+    batch.numRows,
+    () => scalar?.invokeSync(batch).length,
+  ],
+  ["the SDK alone, compiled module", ipc.length, () => viaSdk(createPlugin(module))],
+  [
+    "SDK engine: create, call, dispose, deadline",
+    ipc.length,
+    async () => {
+      using guest = engine.create(imports, 1_000);
+      return (await engine.call(guest, "echo", call, 1_000)).length;
+    },
+  ],
+  [
+    "ExtismSdkLoader: batch to vector, deadline",
+    batch.numRows,
+    async () => (await sdkScalar?.invoke(batch))?.length,
+  ],
+  [
+    "the SDK alone, bytes every time",
+    ipc.length,
+    () => viaSdk(createPlugin({ wasm: [{ data: bytes }] })),
+  ],
+];
+
+const samples = CASES.map((): number[] => []);
+for (let round = -WARM_UP_ROUNDS; round < ROUNDS; round++) {
+  for (const [at, [name, expected, run]] of CASES.entries()) {
+    for (let i = 0; i < CALLS_PER_ROUND; i++) {
+      const start = performance.now();
+      const came = await run();
+      const ms = performance.now() - start;
+      if (came !== expected) throw new Error(`${name}: expected ${expected} back, got ${came}`);
+      if (round >= 0) samples[at]?.push(ms);
+    }
+  }
+}
+
+const medians = samples.map((ms) => ms.sort((a, b) => a - b)[ms.length >> 1] ?? Number.NaN);
+const [floor = Number.NaN] = medians;
+console.log(
+  `a fresh guest that echoes ${ipc.length} bytes, medians of ${ROUNDS * CALLS_PER_ROUND}`,
+);
+for (const [at, [name]] of CASES.entries()) {
+  const ms = medians[at] ?? Number.NaN;
+  const ratio = (ms / floor).toFixed(1).padStart(6);
+  console.log(`${name.padEnd(46)}${(ms * 1000).toFixed(0).padStart(6)} µs ${ratio} x`);
+}
