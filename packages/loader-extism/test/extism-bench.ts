@@ -2,8 +2,7 @@
  * What a fresh guest and a call of about 1 KB cost, as ratios to the least that the ABI costs in
  * JavaScript. The cases take turns, so that a busy machine slows all of them.
  *
- *     node --conditions=@uni/source --import=./tools/ts-hook/register.mjs \
- *       packages/loader-extism/test/extism-bench.ts
+ *     pnpm bench
  */
 import { createPlugin } from "@extism/extism";
 import { cannedExtismGuest } from "@uni/fixtures";

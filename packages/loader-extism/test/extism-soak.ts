@@ -1,8 +1,7 @@
 /**
  * A hundred thousand calls, a fresh guest each, with the memory of the process on the way.
  *
- *     node --expose-gc --conditions=@uni/source --import=./tools/ts-hook/register.mjs \
- *       packages/loader-extism/test/extism-soak.ts
+ *     pnpm soak
  */
 import { readFixture } from "@uni/fixtures";
 import { ExtismLoader } from "../src/index.ts";

@@ -1,0 +1,49 @@
+import type { CallRecord } from "../abi/attempt.ts";
+import { type Fail, GuestFault } from "../abi/guest-fault.ts";
+import { MAX_TEXT_BYTES } from "../abi/host-call.ts";
+import type { UserCall } from "../abi/user-imports.ts";
+import { SdkBlocks } from "./sdk-blocks.ts";
+
+/** The host's side of one call of a guest in the SDK: what comes out, and what went wrong. */
+export class SdkCall implements CallRecord, UserCall {
+  readonly blocks: SdkBlocks;
+  #output: Uint8Array | undefined;
+  #error: string | undefined;
+  #failure: Error | undefined;
+
+  constructor() {
+    this.blocks = new SdkBlocks(this.fault);
+  }
+
+  setOutput(address: bigint, length: number): void {
+    this.#output = length === 0 ? undefined : this.blocks.range(address, length);
+  }
+
+  /** A copy of the output; no bytes where the guest set none. */
+  takeOutput(): Uint8Array {
+    return this.#output?.slice() ?? new Uint8Array(0);
+  }
+
+  /** Keeps the message in the block at `address`; an empty one takes it back. */
+  setError(address: bigint): void {
+    const bytes = this.blocks.block(Number(address)).subarray(0, MAX_TEXT_BYTES);
+    this.#error = new TextDecoder().decode(bytes) || undefined;
+  }
+
+  get error(): string | undefined {
+    return this.#error;
+  }
+
+  get failure(): Error | undefined {
+    return this.#failure;
+  }
+
+  /** Ends the call for what the guest did. */
+  readonly fault: Fail = (code, message) => this.fail(new GuestFault(code, message));
+
+  /** Ends the call with an error of the host. */
+  fail(error: Error): never {
+    this.#failure ??= error;
+    throw error;
+  }
+}

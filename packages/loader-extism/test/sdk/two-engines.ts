@@ -1,0 +1,56 @@
+import { UniError } from "@uni/plugin";
+import {
+  DEFAULT_PLUGIN_LIMITS,
+  type GuestCall,
+  type GuestImports,
+  type HostServices,
+  makeCall,
+} from "@uni/wasm-rt";
+import { compile } from "../../src/compile.ts";
+import { createGuest } from "../../src/guest.ts";
+import { compileForSdk } from "../../src/sdk/compile-for-sdk.ts";
+import { loadSdk } from "../../src/sdk/load-sdk.ts";
+import { SdkEngine } from "../../src/sdk/sdk-engine.ts";
+
+/** Makes one call in a fresh guest. */
+export type RunCall = (call: GuestCall) => Promise<Uint8Array>;
+
+const TIMEOUT_MS = 2_000;
+
+export const NO_SERVICES: HostServices = {
+  log: () => {},
+  traceparent: () => undefined,
+  metricCounter: () => undefined,
+  functions: new Map(),
+};
+
+/** One plugin on both engines, with the same imports, and raw bytes in and out. */
+export async function twoEngines(
+  bytes: Uint8Array,
+  imports: Partial<GuestImports> = {},
+): Promise<{ readonly own: RunCall; readonly sdk: RunCall }> {
+  const all: GuestImports = { services: NO_SERVICES, config: {}, ...imports };
+  const image = await compile(bytes, DEFAULT_PLUGIN_LIMITS);
+  const engine = new SdkEngine(await loadSdk(), await compileForSdk(bytes, DEFAULT_PLUGIN_LIMITS));
+  return {
+    own: async (call) => {
+      using guest = createGuest(image, all);
+      return makeCall(guest, call);
+    },
+    sdk: async (call) => {
+      using guest = engine.create(all, TIMEOUT_MS);
+      return await engine.call(guest, "the call", call, TIMEOUT_MS);
+    },
+  };
+}
+
+/** What a call came to, so that two can be compared. */
+export async function outcome(body: () => Promise<unknown>): Promise<object> {
+  try {
+    return { value: await body() };
+  } catch (error) {
+    if (!(error instanceof UniError)) throw error;
+    const { name, code, message } = error;
+    return { name, code, message, fnCode: "fnCode" in error ? error.fnCode : undefined };
+  }
+}
