@@ -21,6 +21,8 @@ export default defineConfig({
       `--import=${new URL("./tools/ts-hook/register.mjs", import.meta.url)}`,
       "--disable-warning=ExperimentalWarning",
     ],
+    // Tests wait for real threads, processes and guests, on machines that do other work too.
+    testTimeout: 30_000,
     // A terminal shows progress; elsewhere only what fails is worth a line.
     reporters: [process.stdout.isTTY ? "default" : "minimal", "./tools/count-reporter.mjs"],
     projects: workspaces.map((path) => ({

@@ -131,6 +131,14 @@ describe("a manifest", () => {
     expect((await cannedRefusal({ manifest: { kind: "trap" } })).code).toBe("TRAP");
   });
 
+  it("that allocates for ever ends the load at the limit", async () => {
+    const error = await cannedRefusal({
+      manifest: { kind: "allocate", count: 1_000_000, bytes: 8 },
+    });
+    expect(error.code).toBe("RESOURCE_LIMIT");
+    expect(error.message).toMatch(/manifest: more than 262144 blocks/);
+  });
+
   it("can tighten the host's time limit and not widen it", async () => {
     const load = async (timeout_ms: number) => {
       const bytes = await cannedExtismGuest({ manifest: manifest({ timeout_ms }) });
