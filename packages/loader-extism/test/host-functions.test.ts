@@ -279,6 +279,20 @@ describe("services", () => {
     expect(records).toHaveLength(2);
   });
 
+  it("end the call where the host's own logger fails, and say that it did", async () => {
+    const cause = new TypeError("disk full");
+    const logger = () => {
+      throw cause;
+    };
+    const { scalar } = await loadWat(logging(said), {}, { logger });
+    await expect(scalar.invoke(one)).rejects.toMatchObject({
+      name: "ExtismError",
+      code: "INTERNAL",
+      message: "the host's logger failed: disk full",
+      cause,
+    });
+  });
+
   it("keep no more than 64 KiB of a message", async () => {
     const records: LogRecord[] = [];
     const { scalar } = await loadWat(

@@ -36,8 +36,8 @@ export class PluginLoader<E extends LoaderError> {
     this.#limits = options.limits;
     this.#host = {
       hostFunctions: hostFunctionsByName(options.hostFunctions ?? []),
-      logger: options.logger,
-      traceparent: options.traceparent,
+      logger: this.#guarded("logger", options.logger),
+      traceparent: this.#guarded("traceparent", options.traceparent),
     };
   }
 
@@ -86,6 +86,21 @@ export class PluginLoader<E extends LoaderError> {
       ? options.registry?.replace({ info, ...functions })
       : options.registry?.register({ info, ...functions });
     return new LoadedPlugin({ manifest, effective, limits, ...functions, calls, unregister });
+  }
+
+  /** A callback of the host's whose failure is told apart from what a guest does. */
+  #guarded<A extends unknown[], R>(name: string, callback: ((...args: A) => R) | undefined) {
+    if (callback === undefined) return undefined;
+    return (...args: A): R => {
+      try {
+        return callback(...args);
+      } catch (cause) {
+        const reason = cause instanceof Error ? cause.message : String(cause);
+        throw new this.#format.errors("INTERNAL", `the host's ${name} failed: ${reason}`, {
+          cause,
+        });
+      }
+    };
   }
 
   #engine(image: unknown) {
