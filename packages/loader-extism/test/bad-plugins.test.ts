@@ -63,6 +63,13 @@ describe("bytes that are no plugin", () => {
     });
   });
 
+  it("are copied, so that what is checked is what is compiled", async () => {
+    const bytes = readFixture("geo");
+    const loading = new ExtismLoader().load(bytes);
+    bytes.fill(0);
+    expect((await loading).id).toBe("ai.example.geo");
+  });
+
   it("are refused where they are not the ones that the host pinned", async () => {
     const error = await refusal(readFixture("geo"), { sha256: "00".repeat(32) });
     expect(error.code).toBe("INVALID_PLUGIN");

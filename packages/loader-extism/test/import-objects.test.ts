@@ -1,0 +1,31 @@
+import { describe, expect, it } from "vitest";
+import { envImports } from "../src/abi/env-imports.ts";
+import { ENV_NAMES, SERVICE_NAMES } from "../src/abi/env-names.ts";
+import { HostCall } from "../src/abi/host-call.ts";
+import { userImports } from "../src/abi/user-imports.ts";
+
+const call = new HostCall();
+const services = {
+  log: () => {},
+  traceparent: () => undefined,
+  metricCounter: () => undefined,
+  functions: new Map([["fetch_url", (bytes: Uint8Array) => bytes]]),
+};
+const host = { current: () => call, services, config: {} };
+
+// What a module imports is also compared with these names before it is instantiated; neither check
+// stands alone.
+describe("an import object", () => {
+  for (const [what, imports, names] of [
+    ["extism:host/env", envImports(host), [...ENV_NAMES]],
+    ["extism:host/user", userImports(host), [...SERVICE_NAMES, "fetch_url"]],
+  ] as const) {
+    it(`of ${what} has its own functions and nothing from Object.prototype`, () => {
+      expect(Object.getPrototypeOf(imports)).toBeNull();
+      expect(Object.keys(imports).toSorted()).toEqual(names.toSorted());
+      for (const name of ["constructor", "toString", "__proto__", "hasOwnProperty"]) {
+        expect(imports[name]).toBeUndefined();
+      }
+    });
+  }
+});
