@@ -16,7 +16,7 @@ import { SdkEngine } from "../src/sdk/sdk-engine.ts";
 import { bareEcho } from "./bare-echo.ts";
 import { FLOAT64, registrationOf } from "./canned-scalar.ts";
 import { columns } from "./doubles.ts";
-import { NO_SERVICES } from "./sdk/two-engines.ts";
+import { NO_SERVICES } from "./no-services.ts";
 
 const ROUNDS = 150;
 const CALLS_PER_ROUND = 10;

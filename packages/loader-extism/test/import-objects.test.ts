@@ -3,12 +3,11 @@ import { envImports } from "../src/abi/env-imports.ts";
 import { ENV_NAMES, SERVICE_NAMES } from "../src/abi/env-names.ts";
 import { HostCall } from "../src/abi/host-call.ts";
 import { userImports } from "../src/abi/user-imports.ts";
+import { NO_SERVICES } from "./no-services.ts";
 
 const call = new HostCall();
 const services = {
-  log: () => {},
-  traceparent: () => undefined,
-  metricCounter: () => undefined,
+  ...NO_SERVICES,
   functions: new Map([["fetch_url", (bytes: Uint8Array) => bytes]]),
 };
 const host = { current: () => call, services, config: {} };

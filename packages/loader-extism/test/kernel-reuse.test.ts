@@ -4,14 +4,8 @@ import { Blocks } from "../src/abi/blocks.ts";
 import { BLOCK_LIMITS } from "../src/abi/host-call.ts";
 import { compile } from "../src/compile.ts";
 import { createGuest } from "../src/guest.ts";
+import { NO_SERVICES } from "./no-services.ts";
 import { watPlugin } from "./wat-plugin.ts";
-
-const services = {
-  log: () => {},
-  traceparent: () => undefined,
-  metricCounter: () => undefined,
-  functions: new Map(),
-};
 
 /** The largest memory of the kernels that the next guests would get. */
 function nextKernelBytes(): number {
@@ -28,7 +22,7 @@ async function callGuest(ending: string): Promise<void> {
   const body = `(drop (call $alloc (i64.const 100000))) ${ending}`;
   const image = await compile(await watPlugin({ body }), DEFAULT_PLUGIN_LIMITS);
   nextKernelBytes();
-  using guest = createGuest(image, { services, config: {} });
+  using guest = createGuest(image, { services: NO_SERVICES, config: {} });
   try {
     guest.invokeScalar("ai.example.wat.f", new Uint8Array(0));
   } catch (error) {

@@ -1,36 +1,16 @@
 import { cannedExtismGuest, readFixture } from "@uni/fixtures";
 import { PluginRegistry } from "@uni/plugin";
 import { encodeBatch, encodeBatches } from "@uni/wasm-rt";
-import {
-  type Data,
-  Field,
-  Float64,
-  Int32,
-  makeData,
-  RecordBatch,
-  Schema,
-  Struct,
-  Table,
-  tableToIPC,
-  Utf8,
-  vectorFromArray,
-} from "apache-arrow";
+import { Float64, Int32, type RecordBatch, Schema, Table, tableToIPC, Utf8 } from "apache-arrow";
 import { describe, expect, it } from "vitest";
 import { ExtismLoader } from "../src/index.ts";
+import { batchOf } from "./batch-of.ts";
 import { FLOAT64 } from "./canned-scalar.ts";
 import { columns } from "./doubles.ts";
 
 /** The arguments of `nearest`: a place, and how many. */
-function place(lat: number, lon: number, k: number): RecordBatch {
-  const data: Data[] = [
-    ...vectorFromArray([lat], new Float64()).data,
-    ...vectorFromArray([lon], new Float64()).data,
-    ...vectorFromArray([k], new Int32()).data,
-  ];
-  const schema = new Schema(data.map(({ type }, i) => new Field(`a${i}`, type, true)));
-  const type = new Struct(schema.fields);
-  return new RecordBatch(schema, makeData({ type, length: 1, nullCount: 0, children: data }));
-}
+const place = (lat: number, lon: number, k: number): RecordBatch =>
+  batchOf([[lat], new Float64()], [[lon], new Float64()], [[k], new Int32()]);
 
 async function loadNearest() {
   const registry = new PluginRegistry();

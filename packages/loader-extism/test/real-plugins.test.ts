@@ -1,33 +1,17 @@
 import { type FixtureName, readFixture } from "@uni/fixtures";
 import { PluginRegistry } from "@uni/plugin";
 import type { LoadOptions, LogRecord } from "@uni/wasm-rt";
-import {
-  type Data,
-  type DataType,
-  Field,
-  FixedSizeList,
-  Float64,
-  makeData,
-  RecordBatch,
-  Schema,
-  Struct,
-  Utf8,
-  vectorFromArray,
-} from "apache-arrow";
+import { type DataType, Field, FixedSizeList, Float64, type RecordBatch, Utf8 } from "apache-arrow";
 import { describe, expect, it } from "vitest";
 import { ExtismLoader } from "../src/index.ts";
+import { batchOf } from "./batch-of.ts";
 
 const FLOAT = new Float64();
 const TEXT = new Utf8();
 const VEC3 = new FixedSizeList(3, new Field("item", new Float64(), true));
 
-function batch(...columns: [DataType, readonly unknown[]][]): RecordBatch {
-  const data: Data[] = columns.flatMap(([type, values]) => vectorFromArray([...values], type).data);
-  const schema = new Schema(columns.map(([type], i) => new Field(`c${i}`, type, true)));
-  const type = new Struct(schema.fields);
-  const length = data[0]?.length ?? 0;
-  return new RecordBatch(schema, makeData({ type, length, nullCount: 0, children: data }));
-}
+const batch = (...columns: [DataType, readonly unknown[]][]): RecordBatch =>
+  batchOf(...columns.map(([type, values]) => [values, type] as const));
 
 async function load(name: FixtureName, options: LoadOptions = {}, logger?: (r: LogRecord) => void) {
   const registry = new PluginRegistry();

@@ -4,6 +4,7 @@
  * @module
  */
 
+export { hostFailure } from "./host/host-failure.ts";
 export type { HostFunction, HostFunctionContext } from "./host/host-function.ts";
 export type { HostServices } from "./host/host-services.ts";
 export { type LogLevel, type LogRecord, logLevel } from "./host/log-record.ts";

@@ -1,5 +1,5 @@
 import { UniError } from "@uni/plugin";
-import { type HostServices, logLevel } from "@uni/wasm-rt";
+import { type HostServices, hostFailure, logLevel } from "@uni/wasm-rt";
 import { ExtismError } from "../extism-error.ts";
 import type { Blocks } from "./blocks.ts";
 import type { ServiceName } from "./env-names.ts";
@@ -81,9 +81,6 @@ function attempt(name: string, body: () => Uint8Array | undefined): Uint8Array |
     return new ExtismError("INTERNAL", `the host function ${name} returned no Uint8Array`);
   } catch (error) {
     if (error instanceof UniError) return error;
-    const reason = error instanceof Error ? error.message : String(error);
-    return new ExtismError("INTERNAL", `the host function ${name} failed: ${reason}`, {
-      cause: error,
-    });
+    return hostFailure(ExtismError, `the host function ${name}`, error);
   }
 }

@@ -1,28 +1,16 @@
 import { UniError } from "@uni/plugin";
-import {
-  DEFAULT_PLUGIN_LIMITS,
-  type GuestCall,
-  type GuestImports,
-  type HostServices,
-  makeCall,
-} from "@uni/wasm-rt";
+import { DEFAULT_PLUGIN_LIMITS, type GuestCall, type GuestImports, makeCall } from "@uni/wasm-rt";
 import { compile } from "../../src/compile.ts";
 import { createGuest } from "../../src/guest.ts";
 import { compileForSdk } from "../../src/sdk/compile-for-sdk.ts";
 import { loadSdk } from "../../src/sdk/load-sdk.ts";
 import { SdkEngine } from "../../src/sdk/sdk-engine.ts";
+import { NO_SERVICES } from "../no-services.ts";
 
 /** Makes one call in a fresh guest. */
 export type RunCall = (call: GuestCall) => Promise<Uint8Array>;
 
 const TIMEOUT_MS = 2_000;
-
-export const NO_SERVICES: HostServices = {
-  log: () => {},
-  traceparent: () => undefined,
-  metricCounter: () => undefined,
-  functions: new Map(),
-};
 
 /** One plugin on both engines, with the same imports, and raw bytes in and out. */
 export async function twoEngines(

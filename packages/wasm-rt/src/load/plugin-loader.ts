@@ -1,4 +1,5 @@
 import { CapabilitySet, SURFACE_CAPABILITIES } from "@uni/plugin";
+import { hostFailure } from "../host/host-failure.ts";
 import { hostFunctionsByName } from "../host/host-function.ts";
 import { grantedServices, type HostOptions } from "../host/host-services.ts";
 import { InstancePool } from "../pool/instance-pool.ts";
@@ -95,10 +96,7 @@ export class PluginLoader<E extends LoaderError> {
       try {
         return callback(...args);
       } catch (cause) {
-        const reason = cause instanceof Error ? cause.message : String(cause);
-        throw new this.#format.errors("INTERNAL", `the host's ${name} failed: ${reason}`, {
-          cause,
-        });
+        throw hostFailure(this.#format.errors, `the host's ${name}`, cause);
       }
     };
   }
