@@ -1,7 +1,6 @@
 import {
   binaryKind,
-  HardenError,
-  harden,
+  compileModules,
   hasStart,
   leadingBytes,
   type PluginLimits,
@@ -14,8 +13,8 @@ import { WASI_MODULE, WASI_NAMES } from "./wasi/wasi-imports.ts";
 /** Compiles a core module, bounded by the limits, and checks that it is a plugin. */
 export async function compile(bytes: Uint8Array, limits: PluginLimits): Promise<ExtismImage> {
   requireCoreModule(bytes);
-  await requireValid(bytes);
-  const module = await WebAssembly.compile(hardened(bytes, limits));
+  const [module] = await compileModules(ExtismError, [{ bytes, instances: 1 }], limits);
+  if (module === undefined) throw new ExtismError("INTERNAL", "nothing was compiled");
   const imports = WebAssembly.Module.imports(module);
   const exports = WebAssembly.Module.exports(module)
     .filter(({ kind }) => kind === "function")
@@ -42,32 +41,6 @@ function requireCoreModule(bytes: Uint8Array): void {
     unknown: `something else (it starts with ${leadingBytes(bytes)})`,
   }[kind];
   throw new ExtismError("INVALID_PLUGIN", `expected a WebAssembly core module, got ${came}`);
-}
-
-/** The engine judges the module as it is, before anything is rewritten. */
-async function requireValid(bytes: Uint8Array): Promise<void> {
-  // The bytes are the load's own copy, so never on shared memory.
-  const own = bytes as Uint8Array<ArrayBuffer>;
-  if (WebAssembly.validate(own)) return;
-  try {
-    await WebAssembly.compile(own);
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new ExtismError("INVALID_PLUGIN", `the module is not valid WebAssembly: ${reason}`, {
-      cause,
-    });
-  }
-  throw new ExtismError("INTERNAL", "the engine refused and then compiled the same module");
-}
-
-function hardened(bytes: Uint8Array, limits: PluginLimits): Uint8Array<ArrayBuffer> {
-  try {
-    return harden(bytes, limits);
-  } catch (cause) {
-    if (!(cause instanceof HardenError)) throw cause;
-    const code = cause.code === "OVER_LIMIT" ? "RESOURCE_LIMIT" : "INVALID_PLUGIN";
-    throw new ExtismError(code, cause.message, { cause });
-  }
 }
 
 function requirePlugin(exports: readonly string[]): void {

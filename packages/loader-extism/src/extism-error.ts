@@ -1,5 +1,5 @@
-import { brand } from "@uni/plugin";
-import { LoaderError } from "@uni/wasm-rt";
+import { brand } from "@uni/plugin/errors";
+import { LoaderError } from "@uni/wasm-rt/guest";
 
 /** What can go wrong with an Extism plugin; `code` says what did. */
 export class ExtismError extends LoaderError {

@@ -16,6 +16,7 @@ export const extismFormat: PluginFormat<ExtismImage, ExtismError> = {
   guestModule: new URL(`./guest.${extension}`, import.meta.url),
   compile,
   runsGuestCodeOnCreation: ({ hasStart }) => hasStart,
+  importName: ({ name }) => name,
   hostImports: ({ hostImports }) => hostImports,
   requireExports,
 };

@@ -1,5 +1,4 @@
-import type { Guest, GuestCall, GuestImports } from "@uni/wasm-rt";
-import { attempt } from "./abi/attempt.ts";
+import { attempt, type Guest, type GuestCall, type GuestImports } from "@uni/wasm-rt/guest";
 import { exportCall } from "./abi/export-call.ts";
 import { HostCall } from "./abi/host-call.ts";
 import { initializers } from "./abi/initializers.ts";
@@ -108,6 +107,6 @@ class ExtismGuest implements Guest {
   }
 
   #attempt<T>(name: string, body: () => T): T {
-    return attempt(name, () => this.#current(), body);
+    return attempt(ExtismError, name, () => this.#current(), body);
   }
 }

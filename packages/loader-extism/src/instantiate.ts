@@ -1,10 +1,10 @@
-import type { GuestImports } from "@uni/wasm-rt";
+import { creationError, type GuestImports } from "@uni/wasm-rt/guest";
 import { envImports } from "./abi/env-imports.ts";
 import { ENV_MODULE, USER_MODULE } from "./abi/env-names.ts";
 import { guestWasi } from "./abi/guest-wasi.ts";
 import type { HostCall } from "./abi/host-call.ts";
 import { userImports } from "./abi/user-imports.ts";
-import { creationError } from "./creation-error.ts";
+import { ExtismError } from "./extism-error.ts";
 import type { ExtismImage } from "./image.ts";
 import { WASI_MODULE } from "./wasi/wasi-imports.ts";
 
@@ -34,6 +34,6 @@ export function instantiate(
   try {
     return new WebAssembly.Instance(module, imports);
   } catch (cause) {
-    throw creationError(cause);
+    throw creationError(ExtismError, cause);
   }
 }

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { assembleWat } from "@uni/fixtures";
+import { GuestFault } from "@uni/wasm-rt";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type BlockLimits, Blocks } from "../src/abi/blocks.ts";
-import { GuestFault } from "../src/abi/guest-fault.ts";
 import { KERNEL_BASE64 } from "../src/kernel/kernel-bytes.ts";
 
 function newBlocks(limits: BlockLimits = { bytes: 1 << 16, count: 100 }) {

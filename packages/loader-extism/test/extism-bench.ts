@@ -2,9 +2,10 @@
  * What a fresh guest and a call of about 1 KB cost, as ratios to the least that the ABI costs in
  * JavaScript. The cases take turns, so that a busy machine slows all of them.
  *
- *     pnpm bench
+ *     pnpm bench:extism
  */
 import { createPlugin } from "@extism/extism";
+import { type Case, takeTurns } from "@uni/bench";
 import { cannedExtismGuest } from "@uni/fixtures";
 import { DEFAULT_PLUGIN_LIMITS, encodeBatch, type GuestCall, runWithin } from "@uni/wasm-rt";
 import { compile } from "../src/compile.ts";
@@ -17,10 +18,6 @@ import { bareEcho } from "./bare-echo.ts";
 import { FLOAT64, registrationOf } from "./canned-scalar.ts";
 import { columns } from "./doubles.ts";
 import { NO_SERVICES } from "./no-services.ts";
-
-const ROUNDS = 150;
-const CALLS_PER_ROUND = 10;
-const WARM_UP_ROUNDS = 20;
 
 const QNAME = "ai.example.canned.f";
 const EXPORT = "invoke_ai_example_canned_f";
@@ -39,15 +36,12 @@ const engine = new SdkEngine({ createPlugin }, await compileForSdk(bytes, DEFAUL
 const [scalar] = (await new ExtismLoader().load(bytes)).scalars;
 const [sdkScalar] = (await new ExtismSdkLoader().load(bytes)).scalars;
 
-/** Calls the echo, and gives how many bytes or rows came back. */
-type Case = () => number | undefined | Promise<number | undefined>;
-
 const viaSdk = async (plugin: ReturnType<typeof createPlugin>) => {
   const echo = await (await plugin).call(EXPORT, ipc);
   await (await plugin).close();
   return echo?.bytes().length;
 };
-const CASES: readonly (readonly [name: string, expected: number, run: Case])[] = [
+const CASES: readonly (readonly [name: string, expected: number, run: Case["run"]])[] = [
   [
     "floor: an instance, a hand-written env",
     ipc.length,
@@ -97,26 +91,8 @@ const CASES: readonly (readonly [name: string, expected: number, run: Case])[] =
   ],
 ];
 
-const samples = CASES.map((): number[] => []);
-for (let round = -WARM_UP_ROUNDS; round < ROUNDS; round++) {
-  for (const [at, [name, expected, run]] of CASES.entries()) {
-    for (let i = 0; i < CALLS_PER_ROUND; i++) {
-      const start = performance.now();
-      const came = await run();
-      const ms = performance.now() - start;
-      if (came !== expected) throw new Error(`${name}: expected ${expected} back, got ${came}`);
-      if (round >= 0) samples[at]?.push(ms);
-    }
-  }
-}
-
-const medians = samples.map((ms) => ms.sort((a, b) => a - b)[ms.length >> 1] ?? Number.NaN);
-const [floor = Number.NaN] = medians;
-console.log(
-  `a fresh guest that echoes ${ipc.length} bytes, medians of ${ROUNDS * CALLS_PER_ROUND}`,
+await takeTurns(
+  `a fresh guest that echoes ${ipc.length} bytes`,
+  CASES.map(([name, expected, run]) => ({ name, expected, run })),
+  { rounds: 150, callsPerRound: 10, warmUpRounds: 20 },
 );
-for (const [at, [name]] of CASES.entries()) {
-  const ms = medians[at] ?? Number.NaN;
-  const ratio = (ms / floor).toFixed(1).padStart(6);
-  console.log(`${name.padEnd(46)}${(ms * 1000).toFixed(0).padStart(6)} µs ${ratio} x`);
-}

@@ -4,15 +4,18 @@
  * @module
  */
 
-export { hostFailure } from "./host/host-failure.ts";
 export type { HostFunction, HostFunctionContext } from "./host/host-function.ts";
 export type { HostServices } from "./host/host-services.ts";
 export { type LogLevel, type LogRecord, logLevel } from "./host/log-record.ts";
+export { OutputStream } from "./host/output-stream.ts";
 export { decodeBatch, decodeBatches } from "./ipc/decode.ts";
 export { encodeBatch, encodeBatches } from "./ipc/encode.ts";
 export { IpcError, type IpcErrorCode, type IpcErrorOptions } from "./ipc/ipc-error.ts";
 export { DEFAULT_IPC_LIMITS, type IpcLimits } from "./ipc/limits.ts";
 export { SECRET_HANDLE_EXTENSION } from "./ipc/membrane.ts";
+export { attempt, type CallRecord } from "./load/attempt.ts";
+export { compileModules } from "./load/compile-modules.ts";
+export { creationError } from "./load/creation-error.ts";
 export {
   type Guest,
   type GuestCall,
@@ -22,6 +25,7 @@ export {
   makeCall,
 } from "./load/guest.ts";
 export type { GuestEngine } from "./load/guest-engine.ts";
+export { type Fail, type FaultCode, GuestFault } from "./load/guest-fault.ts";
 export type { LoaderOptions, LoadOptions } from "./load/load-options.ts";
 export type { LoadedPlugin } from "./load/loaded-plugin.ts";
 export { LoaderError, type LoaderErrorClass, type LoaderErrorCode } from "./load/loader-error.ts";
@@ -39,7 +43,7 @@ export { returnSlots, returnSlotsOnExit } from "./pool/return-slots.ts";
 export { type BinaryKind, binaryKind, leadingBytes } from "./sandbox/binary-kind.ts";
 export { BinaryReader, unsignedLeb128 } from "./sandbox/binary-reader.ts";
 export { runWithin } from "./sandbox/deadline.ts";
-export { type HardenLimits, harden } from "./sandbox/harden.ts";
+export { type GuestModuleBytes, type HardenLimits, harden } from "./sandbox/harden.ts";
 export { HardenError, type HardenErrorCode } from "./sandbox/harden-error.ts";
 export { hasStart } from "./sandbox/has-start.ts";
 export { type ModuleSection, moduleSections } from "./sandbox/module-sections.ts";

@@ -1,6 +1,6 @@
+import { type Fail, GuestFault } from "@uni/wasm-rt/guest";
 import type { Kernel } from "../kernel/kernel-instance.ts";
 import { KernelStock } from "../kernel/kernel-stock.ts";
-import { type Fail, GuestFault } from "./guest-fault.ts";
 
 /** How much one guest may allocate. */
 export interface BlockLimits {

@@ -1,4 +1,4 @@
-import type { Fail } from "./guest-fault.ts";
+import type { Fail } from "@uni/wasm-rt/guest";
 
 /** What the variables of one guest may take. */
 export const MAX_VAR_BYTES: number = 1 << 20;

@@ -1,6 +1,5 @@
-import type { HostServices } from "@uni/wasm-rt";
+import type { Fail, HostServices } from "@uni/wasm-rt/guest";
 import { wasiImports } from "../wasi/wasi-imports.ts";
-import type { Fail } from "./guest-fault.ts";
 
 /** What the WASI of an Extism guest stands on. */
 export interface GuestWasiHost {

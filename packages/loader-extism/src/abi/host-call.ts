@@ -1,5 +1,5 @@
+import { type CallRecord, type Fail, GuestFault } from "@uni/wasm-rt/guest";
 import { type BlockLimits, Blocks } from "./blocks.ts";
-import { type Fail, GuestFault } from "./guest-fault.ts";
 
 /** What one call may allocate. */
 export const BLOCK_LIMITS: BlockLimits = { bytes: 1 << 29, count: 1 << 18 };
@@ -7,11 +7,11 @@ export const BLOCK_LIMITS: BlockLimits = { bytes: 1 << 29, count: 1 << 18 };
 export const MAX_TEXT_BYTES: number = 1 << 16;
 
 /** The host's side of a guest's call: what goes in, what comes out, and what went wrong. */
-export class HostCall {
+export class HostCall implements CallRecord {
   readonly blocks: Blocks;
   #output: { readonly address: bigint; readonly length: number } | undefined;
   #error: string | undefined;
-  #failure: Error | undefined;
+  #failure: unknown;
 
   constructor() {
     this.blocks = new Blocks(BLOCK_LIMITS, this.fault);
@@ -55,7 +55,7 @@ export class HostCall {
    * What ended the call first. A guest can catch what its imports throw and carry on, so this is
    * asked after every call, however the call ended.
    */
-  get failure(): Error | undefined {
+  get failure(): unknown {
     return this.#failure ?? this.blocks.fault;
   }
 
@@ -63,7 +63,7 @@ export class HostCall {
   readonly fault: Fail = (code, message) => this.fail(new GuestFault(code, message));
 
   /** Ends the call with an error of the host. */
-  fail(error: Error): never {
+  fail(error: unknown): never {
     this.#failure ??= error;
     throw error;
   }

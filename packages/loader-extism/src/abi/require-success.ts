@@ -1,4 +1,4 @@
-import { FnError } from "@uni/plugin";
+import { FnError } from "@uni/plugin/errors";
 import { ExtismError } from "../extism-error.ts";
 
 /**

@@ -1,6 +1,4 @@
-import { UniError } from "@uni/plugin";
-import { type HostServices, hostFailure, logLevel } from "@uni/wasm-rt";
-import { ExtismError } from "../extism-error.ts";
+import { type HostServices, logLevel } from "@uni/wasm-rt/guest";
 import type { Blocks } from "./blocks.ts";
 import type { ServiceName } from "./env-names.ts";
 
@@ -14,7 +12,7 @@ export interface UserHost {
 /** The part of a call that these functions use. */
 export interface UserCall {
   readonly blocks: Pick<Blocks, "block" | "store">;
-  fail(error: Error): never;
+  fail(error: unknown): never;
 }
 
 /**
@@ -26,8 +24,13 @@ export function userImports({ current, services }: UserHost): WebAssembly.Module
   const provide = (name: string, body: (bytes: Uint8Array) => Uint8Array | undefined) => {
     imports[name] = (address: bigint): bigint => {
       const call = current();
-      const output = attempt(name, () => body(call.blocks.block(Number(address))));
-      if (output instanceof Error) return call.fail(output);
+      const input = call.blocks.block(Number(address));
+      let output: Uint8Array | undefined;
+      try {
+        output = body(input);
+      } catch (error) {
+        return call.fail(error);
+      }
       return output === undefined ? 0n : BigInt(call.blocks.store(output));
     };
   };
@@ -72,15 +75,4 @@ function readLog(bytes: Uint8Array): { level: string; message: string } {
   }
   // A message that is not in the contract's shape is still a message.
   return { level: "info", message: text };
-}
-
-function attempt(name: string, body: () => Uint8Array | undefined): Uint8Array | undefined | Error {
-  try {
-    const output: unknown = body();
-    if (output === undefined || output instanceof Uint8Array) return output;
-    return new ExtismError("INTERNAL", `the host function ${name} returned no Uint8Array`);
-  } catch (error) {
-    if (error instanceof UniError) return error;
-    return hostFailure(ExtismError, `the host function ${name}`, error);
-  }
 }

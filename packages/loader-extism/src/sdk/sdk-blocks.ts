@@ -1,5 +1,5 @@
 import type { CallContext } from "@extism/extism";
-import type { Fail } from "../abi/guest-fault.ts";
+import type { Fail } from "@uni/wasm-rt";
 import { BLOCK_LIMITS } from "../abi/host-call.ts";
 
 // An address has the block's number in its upper 16 bits and crosses as a signed i64.

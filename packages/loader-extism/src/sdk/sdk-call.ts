@@ -1,5 +1,4 @@
-import type { CallRecord } from "../abi/attempt.ts";
-import { type Fail, GuestFault } from "../abi/guest-fault.ts";
+import { type CallRecord, type Fail, GuestFault } from "@uni/wasm-rt";
 import { MAX_TEXT_BYTES } from "../abi/host-call.ts";
 import type { UserCall } from "../abi/user-imports.ts";
 import { SdkBlocks } from "./sdk-blocks.ts";
@@ -9,7 +8,7 @@ export class SdkCall implements CallRecord, UserCall {
   readonly blocks: SdkBlocks;
   #output: Uint8Array | undefined;
   #error: string | undefined;
-  #failure: Error | undefined;
+  #failure: unknown;
 
   constructor() {
     this.blocks = new SdkBlocks(this.fault);
@@ -34,7 +33,7 @@ export class SdkCall implements CallRecord, UserCall {
     return this.#error;
   }
 
-  get failure(): Error | undefined {
+  get failure(): unknown {
     return this.#failure;
   }
 
@@ -42,7 +41,7 @@ export class SdkCall implements CallRecord, UserCall {
   readonly fault: Fail = (code, message) => this.fail(new GuestFault(code, message));
 
   /** Ends the call with an error of the host. */
-  fail(error: Error): never {
+  fail(error: unknown): never {
     this.#failure ??= error;
     throw error;
   }

@@ -1,4 +1,4 @@
-import { UniError } from "@uni/plugin";
+import { UniError } from "@uni/plugin/errors";
 import { type GuestCall, type GuestEngine, type GuestImports, runWithin } from "@uni/wasm-rt";
 import { exportCall } from "../abi/export-call.ts";
 import { ExtismError } from "../extism-error.ts";

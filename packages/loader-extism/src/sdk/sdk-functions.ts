@@ -1,7 +1,6 @@
 import type { CallContext } from "@extism/extism";
-import type { HostServices } from "@uni/wasm-rt";
+import type { Fail, HostServices } from "@uni/wasm-rt";
 import { ENV_MODULE, type EnvName, USER_MODULE } from "../abi/env-names.ts";
-import type { Fail } from "../abi/guest-fault.ts";
 import { guestWasi } from "../abi/guest-wasi.ts";
 import { noNetwork } from "../abi/no-network.ts";
 import { userImports } from "../abi/user-imports.ts";

@@ -1,10 +1,8 @@
 import type { Manifest, Plugin } from "@extism/extism";
-import type { GuestImports } from "@uni/wasm-rt";
-import { attempt } from "../abi/attempt.ts";
+import { attempt, creationError, type GuestImports } from "@uni/wasm-rt";
 import type { ExportCall } from "../abi/export-call.ts";
 import { initializers } from "../abi/initializers.ts";
 import { requireSuccess } from "../abi/require-success.ts";
-import { creationError } from "../creation-error.ts";
 import { ExtismError } from "../extism-error.ts";
 import { WASI_MODULE } from "../wasi/wasi-imports.ts";
 import type { Sdk } from "./load-sdk.ts";
@@ -41,7 +39,7 @@ export class SdkGuest implements Disposable {
       const instance = await plugin.getInstance();
       this.#open = { plugin, instance, exports: instance.exports };
     } catch (cause) {
-      throw creationError(cause);
+      throw creationError(ExtismError, cause);
     }
   }
 
@@ -53,7 +51,7 @@ export class SdkGuest implements Disposable {
   /** Runs what was the module's start function. */
   start(): void {
     const { start = "" } = this.#image.setup;
-    attempt("start", this.#current, () => this.#export(start)?.());
+    attempt(ExtismError, "start", this.#current, () => this.#export(start)?.());
   }
 
   /**
@@ -67,7 +65,7 @@ export class SdkGuest implements Disposable {
     }
     for (const name of initializers((name) => this.#export(name) !== undefined)) {
       // hs_init takes argc and argv; a function that takes nothing ignores them.
-      attempt(name, this.#current, () => this.#export(name)?.(0, 0));
+      attempt(ExtismError, name, this.#current, () => this.#export(name)?.(0, 0));
     }
     const { plugin, instance } = this.#open;
     const call = new SdkCall();
@@ -75,7 +73,7 @@ export class SdkGuest implements Disposable {
     let returned: { readonly status: unknown } | undefined;
     // rc13 looks the export up in the instance and drops what it returns, which is the status.
     const observed = () => {
-      returned = { status: attempt(name, this.#current, exported) };
+      returned = { status: attempt(ExtismError, name, this.#current, exported) };
     };
     Object.defineProperty(instance, "exports", { value: { [name]: observed } });
     // The SDK makes the very array the guest's input block, which the guest can write.

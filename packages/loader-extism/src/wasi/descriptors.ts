@@ -1,8 +1,8 @@
+import { OutputStream } from "@uni/wasm-rt/guest";
 import { FDSTAT_BYTES, FILESTAT_BYTES, RIGHTS, storeFdstat, storeFilestat } from "./attributes.ts";
 import { ERRNO, type Errno } from "./errno.ts";
 import { gather } from "./gather.ts";
 import type { GuestMemory } from "./guest-memory.ts";
-import { OutputStream } from "./output-stream.ts";
 
 /** Every flag of `$fdflags` (typenames.witx): append, dsync, nonblock, rsync, sync. */
 const ALL_FLAGS = 0b11111;

@@ -2,8 +2,14 @@ import type { CapabilityName, CapabilitySet } from "@uni/plugin";
 
 /** A function of the embedder that plugins may import. */
 export interface HostFunction {
-  /** What a plugin imports it as; `uni_` is reserved for the runtime's own. */
+  /** What an Extism plugin imports it as; `uni_` is reserved for the runtime's own. */
   readonly name: string;
+  /**
+   * What a component imports it as: `namespace:package/interface@version#function`, such as
+   * `acme:geo/lookup@1.0.0#city`, of the type `func(list<u8>) -> list<u8>`. Without it, no component
+   * can import the function. `uni:` and `wasi:` are reserved.
+   */
+  readonly wit?: string;
   /** The capability without which a plugin cannot import it; without one every plugin can. */
   readonly requires?: CapabilityName;
   /** What it does, for people: what goes in, what comes out, when it fails. */
@@ -30,22 +36,41 @@ export interface HostFunctionContext {
 
 const NAME = /^[A-Za-z_][A-Za-z0-9_]{0,63}$/;
 
-/** @throws TypeError for a name that is malformed, reserved or there twice. */
-export function hostFunctionsByName(
+// A package, an interface and a function in the words of WIT; the version is one of semver.
+const LABEL = "[a-z][a-z0-9]*(?:-[a-z][a-z0-9]*)*";
+const WIT = new RegExp(`^${LABEL}:${LABEL}/${LABEL}(?:@[0-9]+(?:\\.[0-9A-Za-z.+-]+)?)?#${LABEL}$`);
+
+/**
+ * The embedder's functions by what a plugin of a format imports them as.
+ *
+ * @param importName undefined for a function that the format has no name for.
+ * @throws TypeError for a name that is malformed, reserved or there twice.
+ */
+export function hostFunctionsByImport(
   functions: readonly HostFunction[],
+  importName: (hostFunction: HostFunction) => string | undefined,
 ): ReadonlyMap<string, HostFunction> {
-  const byName = new Map<string, HostFunction>();
+  const byImport = new Map<string, HostFunction>();
   for (const hostFunction of functions) {
-    const { name } = hostFunction;
-    if (!NAME.test(name) || name.startsWith("uni_")) {
-      throw new TypeError(
-        `a host function cannot be named ${JSON.stringify(name)}: letters, digits and "_", and not "uni_" in front`,
-      );
-    }
-    if (byName.has(name)) throw new TypeError(`there are two host functions named ${name}`);
-    byName.set(name, hostFunction);
+    requireNames(hostFunction);
+    const name = importName(hostFunction);
+    if (name === undefined) continue;
+    if (byImport.has(name)) throw new TypeError(`there are two host functions named ${name}`);
+    byImport.set(name, hostFunction);
   }
-  return byName;
+  return byImport;
+}
+
+function requireNames({ name, wit }: HostFunction): void {
+  if (!NAME.test(name) || name.startsWith("uni_")) {
+    throw new TypeError(
+      `a host function cannot be named ${JSON.stringify(name)}: letters, digits and "_", and not "uni_" in front`,
+    );
+  }
+  if (wit === undefined || (WIT.test(wit) && !/^(uni|wasi):/.test(wit))) return;
+  throw new TypeError(
+    `the host function ${name} cannot be ${JSON.stringify(wit)} to components: expected namespace:package/interface@version#function, and neither "uni:" nor "wasi:" in front`,
+  );
 }
 
 /** Whether a plugin of these effective capabilities may import a host function. */

@@ -1,6 +1,8 @@
 import { channel } from "node:diagnostics_channel";
-import type { CapabilitySet, PluginManifest } from "@uni/plugin";
+import { type CapabilitySet, type PluginManifest, UniError } from "@uni/plugin";
+import type { LoaderError, LoaderErrorClass } from "../load/loader-error.ts";
 import type { PoolMetrics } from "../pool/pool-metrics.ts";
+import { hostFailure } from "./host-failure.ts";
 import { type HostFunction, type HostFunctionContext, isGranted } from "./host-function.ts";
 import type { LogLevel, LogRecord } from "./log-record.ts";
 
@@ -11,12 +13,13 @@ export interface HostServices {
   traceparent(): string | undefined;
   /** A counter of the plugin's pool: `misses`, `exhausted`, `live` or `hits`. */
   metricCounter(name: string): number | undefined;
-  /** The embedder's own functions that this plugin may use, by name. */
+  /** The embedder's own functions that this plugin may use, by what it imports them as. */
   readonly functions: ReadonlyMap<string, (bytes: Uint8Array) => Uint8Array>;
 }
 
 /** What an embedder provides to every plugin of a loader. */
 export interface HostOptions {
+  /** By what a plugin imports them as. */
   readonly hostFunctions: ReadonlyMap<string, HostFunction>;
   readonly logger: ((record: LogRecord) => void) | undefined;
   readonly traceparent: (() => string | undefined) | undefined;
@@ -25,22 +28,23 @@ export interface HostOptions {
 const logChannel = channel("uni:log");
 
 /** The services of a plugin whose effective capabilities are known. */
-export function grantedServices(
+export function grantedServices<E extends LoaderError>(
+  errors: LoaderErrorClass<E>,
   host: HostOptions,
   { id, version }: PluginManifest,
   effective: CapabilitySet,
   metrics: () => PoolMetrics,
 ): HostServices {
   const functions = new Map<string, (bytes: Uint8Array) => Uint8Array>();
-  for (const hostFunction of host.hostFunctions.values()) {
+  for (const [name, hostFunction] of host.hostFunctions) {
     if (!isGranted(hostFunction, effective)) continue;
-    const { name, requires } = hostFunction;
+    const { requires } = hostFunction;
     const context: HostFunctionContext = Object.freeze({
       pluginId: id,
       pluginVersion: version,
       allows: (argument: string) => requires === undefined || effective.allows(requires, argument),
     });
-    functions.set(name, (bytes) => hostFunction.call(bytes, context));
+    functions.set(name, (bytes) => guarded(errors, name, () => hostFunction.call(bytes, context)));
   }
   const publish = host.logger ?? ((record: LogRecord) => logChannel.publish(record));
   return {
@@ -52,4 +56,21 @@ export function grantedServices(
     },
     functions,
   };
+}
+
+/** What the embedder's function throws is its own where it is typed, and else the host's failure. */
+function guarded<E extends LoaderError>(
+  errors: LoaderErrorClass<E>,
+  name: string,
+  body: () => Uint8Array,
+): Uint8Array {
+  let output: unknown;
+  try {
+    output = body();
+  } catch (error) {
+    if (error instanceof UniError) throw error;
+    throw hostFailure(errors, `the host function ${name}`, error);
+  }
+  if (output instanceof Uint8Array) return output;
+  throw new errors("INTERNAL", `the host function ${name} returned no Uint8Array`);
 }

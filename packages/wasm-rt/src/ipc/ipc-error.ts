@@ -1,4 +1,4 @@
-import { brand, UniError } from "@uni/plugin";
+import { brand, UniError } from "@uni/plugin/errors";
 
 /**
  * - `IPC_MALFORMED`: the bytes are not one well-formed Arrow IPC stream, or the batches do not belong in one.

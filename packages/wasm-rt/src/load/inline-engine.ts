@@ -1,4 +1,4 @@
-import { UniError } from "@uni/plugin";
+import { UniError } from "@uni/plugin/errors";
 import { runWithin } from "../sandbox/deadline.ts";
 import {
   type Guest,

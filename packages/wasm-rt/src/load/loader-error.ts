@@ -1,4 +1,4 @@
-import { brand, UniError } from "@uni/plugin";
+import { brand, UniError } from "@uni/plugin/errors";
 import type { PoolResourceLimit } from "../pool/pool-error.ts";
 
 /** What can go wrong with a plugin, whatever its format. */

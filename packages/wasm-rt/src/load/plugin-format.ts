@@ -1,4 +1,5 @@
 import type { AbiField, Registration } from "@uni/plugin";
+import type { HostFunction } from "../host/host-function.ts";
 import type { GuestEngine } from "./guest-engine.ts";
 import type { LoaderError, LoaderErrorClass } from "./loader-error.ts";
 import type { PluginLimits } from "./plugin-limits.ts";
@@ -23,7 +24,9 @@ export interface PluginFormat<Image, E extends LoaderError> {
   compile(bytes: Uint8Array, limits: PluginLimits): Promise<Image>;
   /** Whether making a guest already runs code of the plugin. */
   runsGuestCodeOnCreation(image: Image): boolean;
-  /** The embedder's functions that the image imports, by name. */
+  /** What a plugin of this format imports a function of the embedder as; undefined where it cannot. */
+  importName(hostFunction: HostFunction): string | undefined;
+  /** What the image imports of the embedder, in the words of `importName`. */
   hostImports(image: Image): readonly string[];
   /** @throws the loader's own error where the image lacks what `registration` promises. */
   requireExports(image: Image, registration: Registration): void;

@@ -1,7 +1,7 @@
 import { CapabilitySet, SURFACE_CAPABILITIES } from "@uni/plugin";
 import { hostFailure } from "../host/host-failure.ts";
-import { hostFunctionsByName } from "../host/host-function.ts";
-import { grantedServices, type HostOptions } from "../host/host-services.ts";
+import { hostFunctionsByImport } from "../host/host-function.ts";
+import { grantedServices, type HostOptions, type HostServices } from "../host/host-services.ts";
 import { InstancePool } from "../pool/instance-pool.ts";
 import { InlineEngine } from "./inline-engine.ts";
 import {
@@ -36,7 +36,7 @@ export class PluginLoader<E extends LoaderError> {
     this.#format = format;
     this.#limits = options.limits;
     this.#host = {
-      hostFunctions: hostFunctionsByName(options.hostFunctions ?? []),
+      hostFunctions: hostFunctionsByImport(options.hostFunctions ?? [], format.importName),
       logger: this.#guarded("logger", options.logger),
       traceparent: this.#guarded("traceparent", options.traceparent),
     };
@@ -68,7 +68,13 @@ export class PluginLoader<E extends LoaderError> {
     const tighter = limits.memoryPages < ceiling.memoryPages;
     const image = tighter ? await format.compile(own, limits) : firstImage;
     const engine = tighter ? await this.#engine(image) : firstEngine;
-    const services = grantedServices(this.#host, manifest, effective, () => pool.metrics);
+    const services: HostServices = grantedServices(
+      format.errors,
+      this.#host,
+      manifest,
+      effective,
+      () => pool.metrics,
+    );
     const imports = { services, config: { ...options.config } };
     const pool = new InstancePool<Disposable, E>(
       options.pool ?? {},

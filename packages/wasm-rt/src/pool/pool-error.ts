@@ -1,5 +1,5 @@
 import { inspect } from "node:util";
-import { brand, UniError } from "@uni/plugin";
+import { brand, UniError } from "@uni/plugin/errors";
 
 /**
  * What a caller of the pool did wrong:

@@ -2,7 +2,8 @@ import { BinaryReader, unsignedLeb128 } from "./binary-reader.ts";
 import { HardenError } from "./harden-error.ts";
 import { moduleSections } from "./module-sections.ts";
 
-interface MemoryLimits {
+/** What a module says about a memory that it defines, in pages. */
+export interface MemoryLimits {
   readonly flags: number;
   readonly min: bigint;
   readonly max: bigint | undefined;
@@ -14,15 +15,19 @@ const MEMORY_SECTION = 5;
 const HAS_MAX = 0x01;
 const KNOWN_FLAGS = HAS_MAX | 0x02 | 0x04;
 
-/**
- * Gives every memory that a module defines a maximum, so that all of them together stay within
- * `maxPages`. What is left above the minima is shared out evenly.
- */
-export function clampMemories(bytes: Uint8Array, maxPages: bigint): Uint8Array<ArrayBuffer> {
+/** The memories that a module defines; those that it imports are somebody else's. */
+export function definedMemories(bytes: Uint8Array): readonly MemoryLimits[] {
+  for (const { id, contentStart, end } of moduleSections(bytes)) {
+    if (id === MEMORY_SECTION) return readMemories(bytes.subarray(contentStart, end));
+  }
+  return [];
+}
+
+/** Gives every memory that a module defines a maximum, which is at most `room` pages above its minimum. */
+export function clampMemories(bytes: Uint8Array, room: bigint): Uint8Array<ArrayBuffer> {
   for (const { id, start, contentStart, end } of moduleSections(bytes)) {
     if (id !== MEMORY_SECTION) continue;
-    const memories = readMemories(bytes.subarray(contentStart, end));
-    const section = clampedSection(memories, maxPages);
+    const section = clampedSection(readMemories(bytes.subarray(contentStart, end)), room);
     const rewritten = new Uint8Array(bytes.length - (end - start) + section.length);
     rewritten.set(bytes.subarray(0, start));
     rewritten.set(section, start);
@@ -48,17 +53,9 @@ function readMemories(content: Uint8Array): MemoryLimits[] {
   });
 }
 
-function clampedSection(memories: readonly MemoryLimits[], maxPages: bigint): number[] {
-  const minima = memories.reduce((sum, { min }) => sum + min, 0n);
-  if (minima > maxPages) {
-    throw new HardenError(
-      "OVER_LIMIT",
-      `the module starts with ${minima} pages of memory, and the limit is ${maxPages}`,
-    );
-  }
-  const share = memories.length === 0 ? 0n : (maxPages - minima) / BigInt(memories.length);
+function clampedSection(memories: readonly MemoryLimits[], room: bigint): number[] {
   const types = memories.flatMap(({ flags, min, max }) => {
-    const most = min + share;
+    const most = min + room;
     const clamped = max !== undefined && max < most ? max : most;
     return [flags | HAS_MAX, ...unsignedLeb128(min), ...unsignedLeb128(clamped)];
   });

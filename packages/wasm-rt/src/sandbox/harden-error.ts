@@ -1,4 +1,4 @@
-import { brand, UniError } from "@uni/plugin";
+import { brand, UniError } from "@uni/plugin/errors";
 
 /**
  * - `OVER_LIMIT`: the module starts with more than the limits allow.

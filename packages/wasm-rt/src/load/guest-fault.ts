@@ -1,4 +1,4 @@
-import type { LoaderErrorCode } from "@uni/wasm-rt";
+import type { LoaderErrorCode } from "./loader-error.ts";
 
 /** A guest used the host's ABI in a way that ends its call. */
 export class GuestFault extends Error {

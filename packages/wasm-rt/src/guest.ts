@@ -1,0 +1,23 @@
+/**
+ * What a loader's guest module stands on, without Apache Arrow and without the load pipeline: a guest
+ * sees bytes alone, and its module is loaded on every thread that guests run on.
+ *
+ * @module
+ */
+
+export type { HostServices } from "./host/host-services.ts";
+export { type LogLevel, logLevel } from "./host/log-record.ts";
+export { OutputStream } from "./host/output-stream.ts";
+export { attempt, type CallRecord } from "./load/attempt.ts";
+export { creationError } from "./load/creation-error.ts";
+export {
+  type Guest,
+  type GuestCall,
+  type GuestCalls,
+  type GuestImports,
+  type GuestModule,
+  makeCall,
+} from "./load/guest.ts";
+export { type Fail, type FaultCode, GuestFault } from "./load/guest-fault.ts";
+export { LoaderError, type LoaderErrorClass, type LoaderErrorCode } from "./load/loader-error.ts";
+export { trapReason } from "./load/trap.ts";
