@@ -1,0 +1,13 @@
+import { brand } from "@uni/plugin/errors";
+import { LoaderError } from "@uni/wasm-rt/guest";
+
+/** What can go wrong with a component; `code` says what did. */
+export class ComponentError extends LoaderError {
+  static {
+    brand(ComponentError, "ComponentError");
+  }
+
+  static resourceLimit(message: string): ComponentError {
+    return new ComponentError("RESOURCE_LIMIT", message);
+  }
+}

@@ -1,0 +1,105 @@
+import { FnError } from "@uni/plugin/errors";
+import { attempt, type Guest, type GuestImports } from "@uni/wasm-rt/guest";
+import { ComponentError } from "./component-error.ts";
+import type { Tagged } from "./host/values.ts";
+import type { ComponentImage } from "./image.ts";
+import { GuestRun } from "./link/guest-run.ts";
+import { Linker } from "./link/linker.ts";
+
+const linkers = new WeakMap<ComponentImage, Linker>();
+
+/** Makes a guest of a component; the start functions of its core modules run here. */
+export function createGuest(image: ComponentImage, { services }: GuestImports): Guest {
+  let linker = linkers.get(image);
+  if (linker === undefined) {
+    linker = new Linker(image);
+    linkers.set(image, linker);
+  }
+  return new ComponentGuest(linker, services);
+}
+
+class ComponentGuest implements Guest {
+  readonly #linker: Linker;
+  #run: GuestRun | undefined;
+
+  constructor(linker: Linker, services: GuestImports["services"]) {
+    const run = new GuestRun(services);
+    this.#linker = linker;
+    this.#run = run;
+    this.#attempt("start", run, () => linker.instantiate(run));
+  }
+
+  manifest(): Uint8Array {
+    return this.#document("manifest");
+  }
+
+  register(): Uint8Array {
+    return this.#document("register");
+  }
+
+  invokeScalar(qname: string, ipc: Uint8Array): Uint8Array {
+    return this.#bytes("invoke-scalar", [qname, ipc]);
+  }
+
+  aggNew(qname: string): Uint8Array {
+    return this.#bytes("agg-new", [qname]);
+  }
+
+  aggUpdate(qname: string, state: Uint8Array, ipc: Uint8Array): Uint8Array {
+    return this.#bytes("agg-update", [qname, state, ipc]);
+  }
+
+  aggMerge(qname: string, state: Uint8Array, ipc: Uint8Array): Uint8Array {
+    return this.#bytes("agg-merge", [qname, state, ipc]);
+  }
+
+  aggEvaluate(qname: string, state: Uint8Array): Uint8Array {
+    return this.#bytes("agg-evaluate", [qname, state]);
+  }
+
+  invokeProcedure(qname: string, ipc: Uint8Array): Uint8Array {
+    return this.#bytes("invoke-procedure", [qname, ipc]);
+  }
+
+  [Symbol.dispose](): void {
+    // Nothing of the guest outlives its call.
+    this.#run = undefined;
+  }
+
+  #document(name: string): Uint8Array {
+    // The export's type was compared with the world's, so this is text.
+    return new TextEncoder().encode(this.#call(name, []) as string);
+  }
+
+  #bytes(name: string, args: readonly unknown[]): Uint8Array {
+    // The export's type was compared with the world's: result<list<u8>, fn-error>.
+    const result = this.#call(name, args) as
+      | Tagged<"ok", Uint8Array>
+      | Tagged<"err", PluginFailure>;
+    if (result.tag === "ok") return result.value as Uint8Array;
+    const { code, message, retryable } = result.value as PluginFailure;
+    throw new FnError({ fnCode: code, message, retryable });
+  }
+
+  #call(name: string, args: readonly unknown[]): unknown {
+    const run = this.#run;
+    if (run === undefined) throw new Error("the guest has ended");
+    // Unless this succeeds, the guest answers nothing any more.
+    this.#run = undefined;
+    const value = this.#attempt(name, run, () => this.#linker.call(run, name, args));
+    this.#attempt(name, run, () => run.end());
+    this.#run = run;
+    return value;
+  }
+
+  #attempt<T>(name: string, run: GuestRun, body: () => T): T {
+    return attempt(ComponentError, name, () => run, body);
+  }
+}
+
+/** The world's `fn-error`. */
+interface PluginFailure {
+  readonly code: number;
+  readonly message: string;
+  readonly retryable: boolean;
+}

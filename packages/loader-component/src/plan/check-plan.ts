@@ -1,0 +1,69 @@
+import { malformed } from "../binary/binary-cursor.ts";
+import { Codecs } from "../canonical/codecs.ts";
+import type { ComponentPlan, ExportRef, ItemRef, PlannedComponent, PlanOptions } from "./plan.ts";
+import type { PlanFunctionType } from "./types.ts";
+
+/** How many core instances one guest may consist of. Toolchains make three to five. */
+const MAX_INSTANCES = 64;
+
+/**
+ * Checks that everything in a plan refers to what is there, and to what comes before it.
+ *
+ * @throws ComponentError `INVALID_PLUGIN`.
+ */
+export function checkPlan({ plan, modules }: PlannedComponent): void {
+  const { instances, trampolines, exports } = plan;
+  const codecs = new Codecs(plan.types);
+  if (instances.length > MAX_INSTANCES) {
+    throw malformed(`${instances.length} core instances, and the limit is ${MAX_INSTANCES}`);
+  }
+  for (const type of plan.types) {
+    if (type.kind === "own" || type.kind === "borrow") within(plan.resources, type.resource);
+  }
+  for (const imported of plan.imports) checkFunction(imported, codecs);
+  for (const trampoline of trampolines) {
+    if (trampoline.kind === "resource.drop") within(plan.resources, trampoline.resource);
+    else {
+      within(plan.imports, trampoline.import);
+      // Looked up when it is called, so it may come later.
+      checkOptions(trampoline.options, plan);
+    }
+  }
+  for (const [i, { module, imports }] of instances.entries()) {
+    within(modules, module);
+    const earlier = instances.slice(0, i);
+    for (const imported of imports) {
+      if ("instance" in imported) within(earlier, imported.instance);
+      else for (const [, item] of imported.items) checkItem(item, earlier, plan);
+    }
+  }
+  for (const exported of exports) {
+    checkFunction(exported, codecs);
+    checkOptions(exported.options, plan);
+    within(instances, exported.core.instance);
+    checkRef(exported.postReturn, plan);
+  }
+}
+
+function checkFunction({ params, result }: PlanFunctionType, codecs: Codecs): void {
+  for (const param of params) codecs.of(param);
+  if (result !== null) codecs.of(result);
+}
+
+function checkItem(item: ItemRef, earlier: ComponentPlan["instances"], plan: ComponentPlan): void {
+  if ("trampoline" in item) within(plan.trampolines, item.trampoline);
+  else within(earlier, item.instance);
+}
+
+function checkOptions({ memory, realloc }: PlanOptions, plan: ComponentPlan): void {
+  checkRef(memory, plan);
+  checkRef(realloc, plan);
+}
+
+function checkRef(ref: ExportRef | null, { instances }: ComponentPlan): void {
+  if (ref !== null) within(instances, ref.instance);
+}
+
+function within(items: readonly unknown[], index: number): void {
+  if (index >= items.length) throw malformed(`there is no item ${index} of ${items.length}`);
+}

@@ -1,0 +1,8 @@
+/**
+ * Loads precompiled components, and needs neither a validator nor a cache for it.
+ *
+ * @module
+ */
+
+export { ComponentError } from "../component-error.ts";
+export { PrecompiledLoader } from "./precompiled-loader.ts";

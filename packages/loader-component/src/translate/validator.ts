@@ -1,0 +1,29 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { ComponentError } from "../component-error.ts";
+
+const PACKAGE = "@bytecodealliance/jco-transpile";
+
+/**
+ * The version of the installed validator.
+ *
+ * @throws ComponentError `INSTANTIATE` where it is not installed.
+ */
+export function validatorVersion(): string {
+  const require = createRequire(import.meta.url);
+  let entry: string;
+  try {
+    entry = require.resolve(`${PACKAGE}/wasm-tools`);
+  } catch (cause) {
+    throw new ComponentError(
+      "INSTANTIATE",
+      `components are validated with ${PACKAGE}, which is not installed: install it, or load what ComponentLoader.precompile made of the component`,
+      { cause },
+    );
+  }
+  // The package exports no package.json; its entry is in its folder "dist".
+  const manifest: unknown = JSON.parse(
+    readFileSync(new URL("../package.json", new URL(`file://${entry}`)), "utf8"),
+  );
+  return (manifest as { readonly version: string }).version;
+}
