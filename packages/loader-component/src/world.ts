@@ -3,6 +3,7 @@ import { isProvidedInterface, provided, requiredSignature } from "./link/provide
 import type { ComponentPlan, PlanImport } from "./plan/plan.ts";
 import { signatureText } from "./plan/signature.ts";
 
+const MAX_LISTED = 16;
 const DOCUMENT = "func() -> string";
 const RESULT = "result<list<u8>, record{code: u32, message: string, retryable: bool}>";
 
@@ -45,7 +46,7 @@ export function requireWorld(plan: ComponentPlan): void {
   if (wrong.length === 0) return;
   throw new ComponentError(
     "INSTANTIATE",
-    `the component imports what this host does not provide: ${[...new Set(wrong)].join("; ")}`,
+    `the component imports what this host does not provide: ${listed([...new Set(wrong)])}`,
   );
 }
 
@@ -67,7 +68,7 @@ function requireExportTypes(plan: ComponentPlan): void {
   if (wrong.length === 0) return;
   throw new ComponentError(
     "INVALID_PLUGIN",
-    `the component exports functions of other types than the world uni:plugin@0.1.0: ${wrong.join("; ")}`,
+    `the component exports functions of other types than the world uni:plugin@0.1.0: ${listed(wrong)}`,
   );
 }
 
@@ -87,4 +88,10 @@ function missing(from: string, name?: string): string {
   const [, capability] = WITHOUT_HOST.find(([prefix]) => from.startsWith(prefix)) ?? [];
   if (capability === undefined) return from;
   return `${from}, which would need the capability "${capability}"`;
+}
+
+/** A message names what a person reads; a component can have thousands of imports. */
+function listed(faults: readonly string[]): string {
+  const shown = faults.slice(0, MAX_LISTED).join("; ");
+  return faults.length > MAX_LISTED ? `${shown}; and ${faults.length - MAX_LISTED} more` : shown;
 }

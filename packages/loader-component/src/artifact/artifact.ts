@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { malformed } from "../binary/binary-cursor.ts";
 import type { PlannedComponent } from "../plan/plan.ts";
 
 /**
@@ -11,6 +12,8 @@ import type { PlannedComponent } from "../plan/plan.ts";
 export const MAGIC: Uint8Array = Uint8Array.of(0x00, 0x75, 0x6e, 0x69, 0x63, 0x6d, 0x70, 0x01);
 export const HEADER_START: number = MAGIC.length + 4;
 export const HASH_BYTES = 32;
+/** What a component says about itself may take; those of real toolchains take some KiB. */
+export const MAX_HEADER_BYTES: number = 1 << 22;
 
 /** A component taken apart, and the key that it was stored under. */
 export interface Artifact extends PlannedComponent {
@@ -26,6 +29,11 @@ export function encodeArtifact({ key, plan, modules }: Artifact): Uint8Array<Arr
   const header = new TextEncoder().encode(
     JSON.stringify({ key, modules: modules.map(({ length }) => length), plan }),
   );
+  if (header.length > MAX_HEADER_BYTES) {
+    throw malformed(
+      `its definitions take ${header.length} bytes, and the limit is ${MAX_HEADER_BYTES}`,
+    );
+  }
   const size = modules.reduce((sum, { length }) => sum + length, HEADER_START + header.length);
   const bytes = new Uint8Array(size + HASH_BYTES);
   bytes.set(MAGIC);

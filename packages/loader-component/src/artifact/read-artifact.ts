@@ -1,7 +1,15 @@
 import { z } from "zod";
 import { ComponentError } from "../component-error.ts";
 import { checkPlan } from "../plan/check-plan.ts";
-import { type Artifact, HASH_BYTES, HEADER_START, hash, isArtifact, MAGIC } from "./artifact.ts";
+import {
+  type Artifact,
+  HASH_BYTES,
+  HEADER_START,
+  hash,
+  isArtifact,
+  MAGIC,
+  MAX_HEADER_BYTES,
+} from "./artifact.ts";
 import { planSchema } from "./plan-schema.ts";
 
 const headerSchema = z.strictObject({
@@ -24,6 +32,7 @@ export function readArtifact(bytes: Uint8Array): Artifact {
     throw invalid("its checksum does not match, so it was damaged or cut off");
   }
   const headerBytes = new DataView(bytes.buffer, bytes.byteOffset).getUint32(MAGIC.length, true);
+  if (headerBytes > MAX_HEADER_BYTES) throw invalid(`its header takes ${headerBytes} bytes`);
   const header = readHeader(
     bytes.subarray(HEADER_START, Math.min(HEADER_START + headerBytes, size)),
   );

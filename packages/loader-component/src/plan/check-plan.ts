@@ -17,6 +17,7 @@ export function checkPlan({ plan, modules }: PlannedComponent): void {
   if (instances.length > MAX_INSTANCES) {
     throw malformed(`${instances.length} core instances, and the limit is ${MAX_INSTANCES}`);
   }
+  if (modules.length > instances.length) throw malformed("it has modules that nothing is made of");
   for (const type of plan.types) {
     if (type.kind === "own" || type.kind === "borrow") within(plan.resources, type.resource);
   }
