@@ -10,7 +10,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { fixturePath } from "@uni/fixtures";
+import { componentPath, fixturePath } from "@uni/fixtures";
 import { describe, expect, it } from "vitest";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
@@ -33,13 +33,14 @@ function runExample(code: string) {
   const work = mkdtempSync(join(tmpdir(), "uni-example-"));
   try {
     copyFileSync(fixturePath("geo"), join(work, "geo.wasm"));
+    copyFileSync(componentPath("geo"), join(work, "geo.component.wasm"));
     writeFileSync(join(folder, "example.ts"), code);
     const hook = pathToFileURL(join(root, "tools/ts-hook/register.mjs")).href;
     const flags = ["--conditions=@uni/source", "--disable-warning=ExperimentalWarning"];
     return spawnSync(process.execPath, [...flags, `--import=${hook}`, join(folder, "example.ts")], {
       cwd: work,
       encoding: "utf8",
-      env: { ...process.env, NODE_OPTIONS: "" },
+      env: { ...process.env, NODE_OPTIONS: "", UNI_COMPONENT_CACHE: join(work, "cache") },
     });
   } finally {
     rmSync(folder, { recursive: true });

@@ -15,7 +15,7 @@ export type Provided =
   | { readonly kind: "embedder"; readonly name: string };
 
 /** What the embedder's functions are to a component. */
-export const EMBEDDER_SIGNATURE = "func(list<u8>) -> list<u8>";
+const EMBEDDER_SIGNATURE = "func(list<u8>) -> list<u8>";
 
 // Every release of WASI 0.2 only adds to what is there, so one table serves them all.
 const WASI_NAME = /^(wasi:[a-z-]+\/[a-z-]+)@0\.2\.[0-9]+$/;

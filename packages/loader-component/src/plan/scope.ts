@@ -29,7 +29,7 @@ export type CoreInstanceEntity =
   | { readonly instance: number }
   | { readonly items: ReadonlyMap<string, { readonly sort: Sort; readonly item: ItemRef }> };
 
-export interface ComponentEntity {
+interface ComponentEntity {
   readonly definitions: readonly Definition[];
   readonly scope: Scope;
 }

@@ -125,7 +125,9 @@ export class DiskCache {
 async function readOwn(path: string): Promise<Uint8Array | undefined> {
   let file: Awaited<ReturnType<typeof open>>;
   try {
-    file = await open(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
+    // Neither a link to elsewhere nor a pipe that never opens. Windows knows neither flag.
+    const { O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants;
+    file = await open(path, constants.O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
     throw error;
