@@ -28,7 +28,7 @@ export function instantiate(
     imports[WASI_MODULE] = guestWasi({
       services,
       exports,
-      fault: (code, message) => current().fault(code, message),
+      current,
     });
   }
   try {

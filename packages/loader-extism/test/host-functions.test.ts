@@ -293,6 +293,23 @@ describe("services", () => {
     });
   });
 
+  it("end the call where the logger fails and the guest catches everything", async () => {
+    const cause = new TypeError("disk full");
+    const logger = () => {
+      throw cause;
+    };
+    const { scalar } = await loadWat(
+      {
+        imports: env("log_warn", "(param i64)"),
+        fields: `(data (i32.const 0) ${watString("plain")})`,
+        body: `(try (do (call $log_warn ${textBlock(0, "plain")})) (catch_all)) (i32.const 1)`,
+      },
+      {},
+      { logger },
+    );
+    await expect(scalar.invoke(one)).rejects.toMatchObject({ code: "INTERNAL", cause });
+  });
+
   it("keep no more than 64 KiB of a message", async () => {
     const records: LogRecord[] = [];
     const { scalar } = await loadWat(

@@ -9,6 +9,7 @@ export type { HostServices } from "./host/host-services.ts";
 export { type LogLevel, logLevel } from "./host/log-record.ts";
 export { OutputStream } from "./host/output-stream.ts";
 export { attempt, type CallRecord } from "./load/attempt.ts";
+export { CallFailure } from "./load/call-failure.ts";
 export { creationError } from "./load/creation-error.ts";
 export {
   type Guest,

@@ -2,8 +2,6 @@ import { type HostServices, logLevel } from "@uni/wasm-rt/guest";
 import { type HostInterface, interfaceOf } from "./host-interface.ts";
 import { NONE, some } from "./values.ts";
 
-const MAX_LOG_BYTES = 1 << 16;
-
 /** The services of every host, by the interface's name with its version. */
 export const UNI_INTERFACES: ReadonlyMap<string, HostInterface<HostServices>> = new Map([
   [
@@ -11,8 +9,7 @@ export const UNI_INTERFACES: ReadonlyMap<string, HostInterface<HostServices>> = 
     interfaceOf<HostServices>({
       log: {
         signature: "func(string, string)",
-        call: (services, level: string, message: string) =>
-          services.log(logLevel(level), cut(message)),
+        call: (services, level: string, message: string) => services.log(logLevel(level), message),
       },
     }),
   ],
@@ -41,10 +38,4 @@ export const UNI_INTERFACES: ReadonlyMap<string, HostInterface<HostServices>> = 
 
 function optional(value: unknown): unknown {
   return value === undefined ? NONE : some(value);
-}
-
-function cut(message: string): string {
-  if (message.length * 3 <= MAX_LOG_BYTES) return message;
-  const { read } = new TextEncoder().encodeInto(message, new Uint8Array(MAX_LOG_BYTES));
-  return message.slice(0, read);
 }

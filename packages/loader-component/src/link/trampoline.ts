@@ -52,12 +52,10 @@ function leaving(make: Trampoline): Trampoline {
   return (run) => {
     const body = make(run);
     return (...flat) => {
-      try {
+      return run.ending(() => {
         if (!run.mayLeave) throw trapped("a guest called an import while it only may make room");
         return body(...flat);
-      } catch (error) {
-        return run.fail(error);
-      }
+      });
     };
   };
 }

@@ -24,8 +24,10 @@ export interface EnvHost {
 export function envImports({ current, services, config }: EnvHost): WebAssembly.ModuleImports {
   const { kernel } = current().blocks;
   const vars = new GuestVars((code, message) => current().fault(code, message));
-  const log = (level: LogLevel) => (address: bigint) =>
-    services.log(level, current().text(address));
+  const log = (level: LogLevel) => (address: bigint) => {
+    const message = current().text(address);
+    current().ending(() => services.log(level, message));
+  };
   const optionalBlock = (bytes: Uint8Array | undefined) =>
     bytes === undefined ? 0n : BigInt(current().blocks.store(bytes));
   const refuse = (name: EnvName) => () => current().fault("CAPABILITY_DENIED", noNetwork(name));

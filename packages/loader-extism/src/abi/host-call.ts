@@ -1,4 +1,4 @@
-import { type CallRecord, type Fail, GuestFault } from "@uni/wasm-rt/guest";
+import { CallFailure } from "@uni/wasm-rt/guest";
 import { type BlockLimits, Blocks } from "./blocks.ts";
 
 /** What one call may allocate. */
@@ -7,13 +7,13 @@ export const BLOCK_LIMITS: BlockLimits = { bytes: 1 << 29, count: 1 << 18 };
 export const MAX_TEXT_BYTES: number = 1 << 16;
 
 /** The host's side of a guest's call: what goes in, what comes out, and what went wrong. */
-export class HostCall implements CallRecord {
+export class HostCall extends CallFailure {
   readonly blocks: Blocks;
   #output: { readonly address: bigint; readonly length: number } | undefined;
   #error: string | undefined;
-  #failure: unknown;
 
   constructor() {
+    super();
     this.blocks = new Blocks(BLOCK_LIMITS, this.fault);
   }
 
@@ -51,20 +51,7 @@ export class HostCall implements CallRecord {
     return this.#error;
   }
 
-  /**
-   * What ended the call first. A guest can catch what its imports throw and carry on, so this is
-   * asked after every call, however the call ended.
-   */
-  get failure(): unknown {
-    return this.#failure ?? this.blocks.fault;
-  }
-
-  /** Ends the call for what the guest did. */
-  readonly fault: Fail = (code, message) => this.fail(new GuestFault(code, message));
-
-  /** Ends the call with an error of the host. */
-  fail(error: unknown): never {
-    this.#failure ??= error;
-    throw error;
+  override get failure(): unknown {
+    return super.failure ?? this.blocks.fault;
   }
 }

@@ -12,7 +12,7 @@ export interface UserHost {
 /** The part of a call that these functions use. */
 export interface UserCall {
   readonly blocks: Pick<Blocks, "block" | "store">;
-  fail(error: unknown): never;
+  ending<T>(body: () => T): T;
 }
 
 /**
@@ -25,12 +25,7 @@ export function userImports({ current, services }: UserHost): WebAssembly.Module
     imports[name] = (address: bigint): bigint => {
       const call = current();
       const input = call.blocks.block(Number(address));
-      let output: Uint8Array | undefined;
-      try {
-        output = body(input);
-      } catch (error) {
-        return call.fail(error);
-      }
+      const output = call.ending(() => body(input));
       return output === undefined ? 0n : BigInt(call.blocks.store(output));
     };
   };

@@ -1,16 +1,16 @@
-import { type CallRecord, type Fail, GuestFault } from "@uni/wasm-rt";
+import { CallFailure } from "@uni/wasm-rt/guest";
 import { MAX_TEXT_BYTES } from "../abi/host-call.ts";
 import type { UserCall } from "../abi/user-imports.ts";
 import { SdkBlocks } from "./sdk-blocks.ts";
 
 /** The host's side of one call of a guest in the SDK: what comes out, and what went wrong. */
-export class SdkCall implements CallRecord, UserCall {
+export class SdkCall extends CallFailure implements UserCall {
   readonly blocks: SdkBlocks;
   #output: Uint8Array | undefined;
   #error: string | undefined;
-  #failure: unknown;
 
   constructor() {
+    super();
     this.blocks = new SdkBlocks(this.fault);
   }
 
@@ -31,18 +31,5 @@ export class SdkCall implements CallRecord, UserCall {
 
   get error(): string | undefined {
     return this.#error;
-  }
-
-  get failure(): unknown {
-    return this.#failure;
-  }
-
-  /** Ends the call for what the guest did. */
-  readonly fault: Fail = (code, message) => this.fail(new GuestFault(code, message));
-
-  /** Ends the call with an error of the host. */
-  fail(error: unknown): never {
-    this.#failure ??= error;
-    throw error;
   }
 }

@@ -1,5 +1,5 @@
 import type { CallContext } from "@extism/extism";
-import type { Fail, HostServices } from "@uni/wasm-rt";
+import type { HostServices } from "@uni/wasm-rt";
 import { ENV_MODULE, type EnvName, USER_MODULE } from "../abi/env-names.ts";
 import { guestWasi } from "../abi/guest-wasi.ts";
 import { noNetwork } from "../abi/no-network.ts";
@@ -57,8 +57,7 @@ export function sdkFunctions(
   // WASI has many functions, which would cost every guest of the others more than all the rest.
   if (!importModules.includes(WASI_MODULE)) return functions;
   const wasi: Record<string, SdkFunction> = Object.create(null);
-  const fault: Fail = (code, message) => current().fault(code, message);
-  for (const [name, body] of Object.entries(guestWasi({ services, exports, fault }))) {
+  for (const [name, body] of Object.entries(guestWasi({ services, exports, current }))) {
     wasi[name] = (_context, ...args) => call(body, args);
   }
   return { ...functions, [BRIDGE_SOURCE]: wasi };

@@ -4,7 +4,7 @@ import type { LoaderError, LoaderErrorClass } from "../load/loader-error.ts";
 import type { PoolMetrics } from "../pool/pool-metrics.ts";
 import { hostFailure } from "./host-failure.ts";
 import { type HostFunction, type HostFunctionContext, isGranted } from "./host-function.ts";
-import type { LogLevel, LogRecord } from "./log-record.ts";
+import { cutMessage, type LogLevel, type LogRecord } from "./log-record.ts";
 
 /** What a guest can ask of its host; a loader binds it to the imports of its ABI. */
 export interface HostServices {
@@ -48,7 +48,7 @@ export function grantedServices<E extends LoaderError>(
   }
   const publish = host.logger ?? ((record: LogRecord) => logChannel.publish(record));
   return {
-    log: (level, message) => publish({ pluginId: id, level, message }),
+    log: (level, message) => publish({ pluginId: id, level, message: cutMessage(message) }),
     traceparent: () => host.traceparent?.(),
     metricCounter: (name) => {
       const counters = metrics();

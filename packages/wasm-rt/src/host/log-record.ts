@@ -9,6 +9,16 @@ export interface LogRecord {
   readonly message: string;
 }
 
+const MAX_MESSAGE_BYTES = 1 << 16;
+
+/** The first 64 KiB of a message as UTF-8. */
+export function cutMessage(message: string): string {
+  // No text has more than three bytes for each of its UTF-16 code units.
+  if (message.length * 3 <= MAX_MESSAGE_BYTES) return message;
+  const { read } = new TextEncoder().encodeInto(message, new Uint8Array(MAX_MESSAGE_BYTES));
+  return message.slice(0, read);
+}
+
 const LEVELS: ReadonlySet<string> = new Set(["trace", "debug", "info", "warn", "error"]);
 
 /** A level as a plugin names it; one that is unknown counts as `info`. */

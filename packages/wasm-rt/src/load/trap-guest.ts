@@ -1,5 +1,5 @@
 // (module (func (export "trap") unreachable))
-const MODULE = new WebAssembly.Module(
+const MODULE: WebAssembly.Module = new WebAssembly.Module(
   new Uint8Array([
     ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
     ...[0x01, 0x04, 0x01, 0x60, 0x00, 0x00],
@@ -11,10 +11,10 @@ const MODULE = new WebAssembly.Module(
 const { trap: unreachable } = new WebAssembly.Instance(MODULE).exports;
 
 /**
- * Ends the guest below a function of the host. A guest can catch whatever JavaScript throws, and
+ * Ends the guest that called this function's caller. A guest can catch whatever JavaScript throws, and
  * cannot catch what the engine throws for `unreachable`.
  */
-export function trap(): never {
+export function trapGuest(): never {
   if (typeof unreachable === "function") unreachable();
   throw new Error("the engine did not trap");
 }
