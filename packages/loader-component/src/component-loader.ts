@@ -48,7 +48,7 @@ export class ComponentLoader extends PluginLoader<ComponentError> {
     }
     requireComponent(component);
     const translator = new Translator({ ...options, cache: false });
-    const artifact = await translator.translate(component.slice());
+    const artifact = await translator.translate(new Uint8Array(component));
     requireWorld(artifact.plan);
     return encodeArtifact(artifact);
   }

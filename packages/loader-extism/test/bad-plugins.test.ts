@@ -63,8 +63,11 @@ describe("bytes that are no plugin", () => {
     });
   });
 
-  it("are copied, so that what is checked is what is compiled", async () => {
-    const bytes = readFixture("geo");
+  // A Buffer, as readFile gives, has a `slice` that copies nothing.
+  it.each([
+    ["an array", readFixture("geo")],
+    ["a Buffer", Buffer.from(readFixture("geo"))],
+  ])("are copied, so that what is checked is what is compiled, from %s", async (_what, bytes) => {
     const loading = new ExtismLoader().load(bytes);
     bytes.fill(0);
     expect((await loading).id).toBe("ai.example.geo");

@@ -34,6 +34,8 @@ export async function translate(
     argv: [],
     stdout: true,
     stderr: true,
+    // Definitions are objects here; beyond this the thread ends, and the process does not.
+    resourceLimits: { maxOldGenerationSizeMb: 512 },
   });
   try {
     const answer = await answerOf(worker, timeoutMs);

@@ -40,7 +40,7 @@ export class SdkBlocks {
   store(bytes: Uint8Array): number {
     this.#admit(bytes.byteLength);
     // The SDK makes the very array its block where it can.
-    return Number(this.#current().store(bytes.slice()));
+    return Number(this.#current().store(new Uint8Array(bytes)));
   }
 
   /**

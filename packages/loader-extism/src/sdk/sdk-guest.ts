@@ -77,7 +77,7 @@ export class SdkGuest implements Disposable {
     };
     Object.defineProperty(instance, "exports", { value: { [name]: observed } });
     // The SDK makes the very array the guest's input block, which the guest can write.
-    const settled = plugin.call(name, input.slice());
+    const settled = plugin.call(name, new Uint8Array(input));
     return async () => {
       await settled;
       if (returned === undefined) {

@@ -46,7 +46,7 @@ export function decodeBatches(bytes: Uint8Array, limits: Partial<IpcLimits> = {}
   }
   withinLimit(resolved, "maxBytes", bytes.byteLength);
   // A copy first, so that nobody can change the bytes between their check and their use.
-  const own = bytes.slice();
+  const own = new Uint8Array(bytes);
   const { schema, batchRows } = checkHeaders(readFrames(own), resolved);
   const batches = batchRows.length === 0 ? [] : readBatches(own, schema);
   const came = batches.map((batch) => batch.numRows);

@@ -17,7 +17,8 @@ export function verifiedCopy<E extends LoaderError>(
       `expected the plugin as a Uint8Array, got ${Object.prototype.toString.call(bytes)}`,
     );
   }
-  const own = bytes.slice();
+  // Not `slice`, which gives a view where the bytes are a Buffer.
+  const own = new Uint8Array(bytes);
   if (sha256 === undefined) return own;
   const actual = createHash("sha256").update(own).digest("hex");
   if (actual === sha256.toLowerCase()) return own;
