@@ -1,4 +1,4 @@
-import { type LoaderOptions, PluginLoader } from "@uni/wasm-rt";
+import { type LoaderOptions, PluginLoader, refuseUnknown } from "@uni/wasm-rt";
 import { encodeArtifact, isArtifact } from "./artifact/artifact.ts";
 import { ComponentError } from "./component-error.ts";
 import { componentFormat, requireComponent } from "./component-format.ts";
@@ -47,6 +47,7 @@ export class ComponentLoader extends PluginLoader<ComponentError> {
       throw new ComponentError("INVALID_PLUGIN", message);
     }
     requireComponent(component);
+    refuseUnknown(options, ["maxComponentBytes", "validationTimeoutMs"], "precompile option");
     const translator = new Translator({ ...options, cache: false });
     const artifact = await translator.translate(new Uint8Array(component));
     requireWorld(artifact.plan);

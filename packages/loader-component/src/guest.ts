@@ -78,7 +78,11 @@ class ComponentGuest implements Guest {
       | Tagged<"err", PluginFailure>;
     if (result.tag === "ok") return result.value as Uint8Array;
     const { code, message, retryable } = result.value as PluginFailure;
-    throw new FnError({ fnCode: code, message, retryable });
+    throw new FnError({
+      fnCode: code,
+      message: message || `${name} returned error ${code} and no message`,
+      retryable,
+    });
   }
 
   #call(name: string, args: readonly unknown[]): unknown {
@@ -86,8 +90,13 @@ class ComponentGuest implements Guest {
     if (run === undefined) throw new Error("the guest has ended");
     // Unless this succeeds, the guest answers nothing any more.
     this.#run = undefined;
-    const value = this.#attempt(name, run, () => this.#linker.call(run, name, args));
-    this.#attempt(name, run, () => run.end());
+    const value = this.#attempt(name, run, () => {
+      try {
+        return this.#linker.call(run, name, args);
+      } finally {
+        run.end();
+      }
+    });
     this.#run = run;
     return value;
   }

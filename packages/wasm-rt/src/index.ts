@@ -26,7 +26,7 @@ export {
 } from "./load/guest.ts";
 export type { GuestEngine } from "./load/guest-engine.ts";
 export { type Fail, type FaultCode, GuestFault } from "./load/guest-fault.ts";
-export type { LoaderOptions, LoadOptions } from "./load/load-options.ts";
+export { type LoaderOptions, type LoadOptions, refuseUnknown } from "./load/load-options.ts";
 export type { LoadedPlugin } from "./load/loaded-plugin.ts";
 export { LoaderError, type LoaderErrorClass, type LoaderErrorCode } from "./load/loader-error.ts";
 export type { PluginFormat } from "./load/plugin-format.ts";

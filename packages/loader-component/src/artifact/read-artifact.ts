@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { ComponentError } from "../component-error.ts";
 import { checkPlan } from "../plan/check-plan.ts";
+import { printable } from "../plan/names.ts";
 import {
   type Artifact,
   HASH_BYTES,
@@ -57,7 +58,8 @@ function readHeader(bytes: Uint8Array): z.infer<typeof headerSchema> {
   const parsed = headerSchema.safeParse(json);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
-  throw invalid(`its header is not valid at ${issue?.path.join(".")}: ${issue?.message}`);
+  const { path = [], message = "" } = issue ?? {};
+  throw invalid(`its header is not valid at ${printable(path.join("."))}: ${printable(message)}`);
 }
 
 function invalid(reason: string, cause?: unknown): ComponentError {

@@ -82,7 +82,13 @@ function requireParts(parts: readonly unknown[]): void {
 function flagsCodec(count: number): Codec {
   if (count > MAX_FLAGS) throw unsupported(`more than ${MAX_FLAGS} flags in one type`);
   // As many bits as flags; what is 2 ** 8 cases for a variant, is 8 flags.
-  return discriminantCodec(2 ** count);
+  const codec = discriminantCodec(2 ** count);
+  const mask = (bits: unknown) => Number(BigInt.asUintN(count, BigInt(bits as number)));
+  return {
+    ...codec,
+    load: (memory, at) => mask(codec.load(memory, at)),
+    lift: (memory, reader) => mask(codec.lift(memory, reader)),
+  };
 }
 
 function handleCodec(kind: "own" | "borrow", resource: number): Codec {

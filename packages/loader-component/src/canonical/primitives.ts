@@ -85,11 +85,15 @@ function character(code: number): string {
 
 /** The codecs of the types that need no definition. */
 export const PRIMITIVE_CODECS: Readonly<Record<Primitive, Codec>> = {
-  bool: mapped(
-    u8,
-    (value) => value !== 0,
-    (value) => (value ? 1 : 0),
-  ),
+  bool: {
+    ...mapped(
+      u8,
+      (value) => value !== 0,
+      (value: unknown) => (value ? 1 : 0),
+    ),
+    // Unlike other types of a byte, all of the i32 counts: CanonicalABI.md, `lift_flat`.
+    lift: (_memory, reader) => reader.number() !== 0,
+  },
   s8: number("Int8", 1, "i32", (value) => (value << 24) >> 24),
   u8,
   s16: number("Int16", 2, "i32", (value) => (value << 16) >> 16),

@@ -7,6 +7,7 @@ const MAX_STRING_BYTES = 1 << 24;
 /** CanonicalABI.md, `UTF16_TAG`: marks the length of a `latin1+utf16` string that is UTF-16. */
 const UTF16_TAG = 2 ** 31;
 
+const LATIN_1 = /^[\0-\u00ff]*$/;
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 const utf16 = new TextDecoder("utf-16le", { fatal: true, ignoreBOM: true });
 
@@ -28,8 +29,8 @@ export function placeString(memory: GuestMemory, text: string): [at: number, len
   if (encoding === "utf8") return [memory.place(bytes, 1), bytes.length];
   // Lone surrogates became U+FFFD.
   const wellFormed = utf8.decode(bytes);
-  if (encoding === "latin1+utf16" && bytes.length === wellFormed.length) {
-    return [memory.place(bytes, 2), bytes.length];
+  if (encoding === "latin1+utf16" && LATIN_1.test(wellFormed)) {
+    return [memory.place(Buffer.from(wellFormed, "latin1"), 2), wellFormed.length];
   }
   const units = Buffer.from(wellFormed, "utf16le");
   const length = wellFormed.length + (encoding === "utf16" ? 0 : UTF16_TAG);

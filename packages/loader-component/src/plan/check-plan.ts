@@ -5,6 +5,7 @@ import type { PlanFunctionType } from "./types.ts";
 
 /** How many core instances one guest may consist of. Toolchains make three to five. */
 const MAX_INSTANCES = 64;
+const MAX_PARAMS = 1000;
 
 /**
  * Checks that everything in a plan refers to what is there, and to what comes before it.
@@ -47,6 +48,7 @@ export function checkPlan({ plan, modules }: PlannedComponent): void {
 }
 
 function checkFunction({ params, result }: PlanFunctionType, codecs: Codecs): void {
+  if (params.length > MAX_PARAMS) throw malformed(`a function of ${params.length} parameters`);
   for (const param of params) codecs.of(param);
   if (result !== null) codecs.of(result);
 }

@@ -1,6 +1,7 @@
 import { malformed } from "../binary/binary-cursor.ts";
 
 const MAX_LENGTH = 512;
+const MAX_SHOWN = 40;
 // Printable ASCII, without quotes and backslash.
 const PLAIN = /^[ !#-&(-[\]^_a-z{-~]*$/;
 
@@ -21,8 +22,17 @@ export function isPlainName(name: string): boolean {
 /** @throws ComponentError `INVALID_PLUGIN` where a name is none that a tool would make. */
 export function requireName(name: string, what: string): void {
   if (isPlainName(name)) return;
-  const shown = JSON.stringify(name.slice(0, 40)) + (name.length > 40 ? " …" : "");
   throw malformed(
-    `the ${what} ${shown} is not printable ASCII without quotes and backslashes, of at most ${MAX_LENGTH} characters`,
+    `the ${what} ${printable(name)} is not printable ASCII without quotes and backslashes, of at most ${MAX_LENGTH} characters`,
   );
+}
+
+/** What a stranger wrote, for a message: quoted, without a control character, and not long. */
+export function printable(text: string): string {
+  const cut = JSON.stringify(text.slice(0, MAX_SHOWN));
+  const plain = cut.replace(
+    /[^ -~]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+  return text.length > MAX_SHOWN ? `${plain} …` : plain;
 }

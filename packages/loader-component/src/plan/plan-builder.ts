@@ -29,8 +29,9 @@ export class PlanBuilder {
   #steps = 0;
 
   /** Counts work, so that a component that unfolds without end is refused. */
-  step(): void {
-    if (++this.#steps > MAX_STEPS) throw malformed(`it has more than ${MAX_STEPS} definitions`);
+  step(parts = 1): void {
+    this.#steps += parts;
+    if (this.#steps > MAX_STEPS) throw malformed(`it has more than ${MAX_STEPS} definitions`);
   }
 
   addType(type: PlanType): number {

@@ -8,6 +8,7 @@ import type { PlanType, TypeRef } from "./types.ts";
 /** What a definition of the type section is, in its scope. */
 export function resolveType(type: TypeDefinition, scope: Scope, builder: PlanBuilder): TypeEntity {
   const use = (used: ValueTypeUse) => valueRef(used, scope);
+  builder.step(partsOf(type));
   switch (type.kind) {
     case "func":
       return {
@@ -85,6 +86,24 @@ export function importedItem(
     }
     default:
       throw unsupported(`the import ${name} of the kind ${extern.kind}`);
+  }
+}
+
+function partsOf(type: TypeDefinition): number {
+  switch (type.kind) {
+    case "record":
+      return type.fields.length;
+    case "variant":
+      return type.cases.length;
+    case "tuple":
+      return type.items.length;
+    case "flags":
+    case "enum":
+      return type.names.length;
+    case "func":
+      return type.params.length;
+    default:
+      return 0;
   }
 }
 

@@ -18,6 +18,9 @@ import {
   Scope,
 } from "./scope.ts";
 
+/** How deep components may instantiate one another. */
+const MAX_DEPTH = 64;
+
 /**
  * Works out how a component is instantiated: which core modules, in which order, and what each of
  * them gets. Components inside of it are unfolded.
@@ -27,7 +30,7 @@ import {
  */
 export function resolveComponent(definitions: readonly Definition[]): PlannedComponent {
   const builder = new PlanBuilder();
-  const exports = new Resolver(builder, new Scope(), undefined).resolve(definitions);
+  const exports = new Resolver(builder, new Scope()).resolve(definitions);
   for (const [name, { sort, value }] of exports) {
     if (sort === "func" && "core" in value) {
       const { core, type, options, postReturn } = value;
@@ -43,17 +46,25 @@ class Resolver {
   readonly #scope: Scope;
   /** What a nested component is instantiated with; undefined for the component itself. */
   readonly #args: InstanceEntity | undefined;
+  readonly #depth: number;
   readonly #exports = new Map<string, Item>();
 
-  constructor(builder: PlanBuilder, scope: Scope, args: InstanceEntity | undefined) {
+  constructor(
+    builder: PlanBuilder,
+    scope: Scope,
+    args: InstanceEntity | undefined = undefined,
+    depth = 0,
+  ) {
+    if (depth > MAX_DEPTH) throw malformed(`instances are made more than ${MAX_DEPTH} deep`);
     this.#builder = builder;
     this.#scope = scope;
     this.#args = args;
+    this.#depth = depth;
   }
 
   resolve(definitions: readonly Definition[]): InstanceEntity {
     for (const definition of definitions) {
-      this.#builder.step();
+      this.#builder.step(1 + partsOf(definition));
       this.#define(definition);
     }
     return this.#exports;
@@ -77,7 +88,12 @@ class Resolver {
       case "instantiate": {
         const component = scope.get("component", definition.component);
         const args = new Map(definition.args.map(({ name, value }) => [name, scope.item(value)]));
-        const nested = new Resolver(this.#builder, new Scope(component.scope), args);
+        const nested = new Resolver(
+          this.#builder,
+          new Scope(component.scope),
+          args,
+          this.#depth + 1,
+        );
         scope.add("instance", nested.resolve(component.definitions));
         break;
       }
@@ -129,6 +145,7 @@ class Resolver {
   #alias(alias: Alias): Item {
     switch (alias.kind) {
       case "alias export": {
+        requireName(alias.name, "name of an export");
         const item = this.#scope.get("instance", alias.instance).get(alias.name);
         if (item?.sort !== alias.sort) throw malformed(`an instance has no ${alias.name}`);
         return item;
@@ -254,4 +271,9 @@ function coreValue({ sort, value }: Item): ItemRef | undefined {
     default:
       return undefined;
   }
+}
+
+function partsOf(definition: Definition): number {
+  if ("exports" in definition) return definition.exports.length;
+  return "args" in definition ? definition.args.length : 0;
 }

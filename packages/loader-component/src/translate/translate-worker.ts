@@ -14,6 +14,7 @@ parentPort?.postMessage(await translate());
 
 async function translate(): Promise<TranslateAnswer> {
   const { componentWit } = await import("@bytecodealliance/jco-transpile/wasm-tools");
+  parentPort?.postMessage({ kind: "started" } satisfies TranslateAnswer);
   try {
     // Decoding a component to WIT validates it. What was validated, and nothing else, is decoded here.
     await componentWit(bytes);

@@ -10,6 +10,8 @@ export interface TranslateRequest {
 
 /** What it answers, once. */
 export type TranslateAnswer =
+  /** The thread has what it needs; what goes wrong from here on is the component's doing. */
+  | { readonly kind: "started" }
   | { readonly kind: "artifact"; readonly bytes: Uint8Array<ArrayBuffer> }
   | { readonly kind: "refused"; readonly message: string };
 
@@ -21,22 +23,13 @@ const WORKER = new URL(`./translate-worker.${extension}`, import.meta.url);
  * Validates a component and takes it apart, on a thread that is ended in any case.
  *
  * @throws ComponentError `INVALID_PLUGIN` for a component that is not valid, or that breaks the
- * validator; `TIMEOUT` where that takes longer than `timeoutMs`.
+ * validator; `TIMEOUT` where that takes longer than `timeoutMs`; `INTERNAL` where there is no thread.
  */
 export async function translate(
   request: TranslateRequest,
   timeoutMs: number,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const worker = new Worker(WORKER, {
-    workerData: request,
-    // The validator has the host's environment otherwise, and prints when it panics.
-    env: {},
-    argv: [],
-    stdout: true,
-    stderr: true,
-    // Definitions are objects here; beyond this the thread ends, and the process does not.
-    resourceLimits: { maxOldGenerationSizeMb: 512 },
-  });
+  const worker = startThread(request);
   try {
     const answer = await answerOf(worker, timeoutMs);
     if (answer.kind === "artifact") return answer.bytes;
@@ -46,21 +39,61 @@ export async function translate(
   }
 }
 
-function answerOf(worker: Worker, timeoutMs: number): Promise<TranslateAnswer> {
+function startThread(workerData: TranslateRequest): Worker {
+  try {
+    return new Worker(WORKER, {
+      workerData,
+      // The validator has the host's environment otherwise, and prints when it panics.
+      env: {},
+      argv: [],
+      stdout: true,
+      stderr: true,
+      // Definitions are objects here; beyond this the thread ends, and the process does not.
+      resourceLimits: { maxOldGenerationSizeMb: 512 },
+      // The process's own flags may be for programs alone, such as --input-type; tests need theirs.
+      execArgv: extension === "ts" ? process.execArgv.filter(isForThreads) : [],
+    });
+  } catch (cause) {
+    throw notStarted(cause);
+  }
+}
+
+function isForThreads(flag: string): boolean {
+  return !flag.startsWith("--input-type");
+}
+
+function answerOf(
+  worker: Worker,
+  timeoutMs: number,
+): Promise<Exclude<TranslateAnswer, { kind: "started" }>> {
   return new Promise((resolve, reject) => {
+    let fault = notStarted;
     const timer = setTimeout(() => {
       const message = `the component was not validated within ${timeoutMs} ms`;
       reject(new ComponentError("TIMEOUT", message));
     }, timeoutMs);
-    worker.once("message", resolve);
-    worker.once("error", (cause) => reject(broken(cause)));
-    worker.once("exit", (code) => reject(broken(new Error(`the thread exited with ${code}`))));
-    worker.once("exit", () => clearTimeout(timer));
+    worker.on("message", (answer: TranslateAnswer) => {
+      if (answer.kind === "started") fault = broken;
+      else resolve(answer);
+    });
+    worker.once("error", (cause) => reject(fault(cause)));
+    worker.once("exit", (code) => {
+      clearTimeout(timer);
+      reject(fault(new Error(`the thread exited with ${code}`)));
+    });
   });
 }
 
+function notStarted(cause: unknown): ComponentError {
+  const message = `the thread that validates components cannot start: ${reasonOf(cause)}`;
+  return new ComponentError("INTERNAL", message, { cause });
+}
+
 function broken(cause: unknown): ComponentError {
-  const reason = cause instanceof Error ? cause.message : String(cause);
-  const message = `the component broke its validator: ${reason}`;
+  const message = `the component broke its validator: ${reasonOf(cause)}`;
   return new ComponentError("INVALID_PLUGIN", message, { cause });
+}
+
+function reasonOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
 }

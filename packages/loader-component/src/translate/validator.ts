@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { pathToFileURL } from "node:url";
 import { ComponentError } from "../component-error.ts";
 
 const PACKAGE = "@bytecodealliance/jco-transpile";
@@ -23,7 +24,7 @@ export function validatorVersion(): string {
   }
   // The package exports no package.json; its entry is in its folder "dist".
   const manifest: unknown = JSON.parse(
-    readFileSync(new URL("../package.json", new URL(`file://${entry}`)), "utf8"),
+    readFileSync(new URL("../package.json", pathToFileURL(entry)), "utf8"),
   );
   return (manifest as { readonly version: string }).version;
 }

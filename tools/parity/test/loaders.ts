@@ -1,0 +1,87 @@
+import { type FixtureName, readComponent, readFixture } from "@uni/fixtures";
+import { ComponentLoader } from "@uni/loader-component";
+import { PrecompiledLoader } from "@uni/loader-component/precompiled";
+import { ExtismLoader } from "@uni/loader-extism";
+import {
+  DEFAULT_PLUGIN_LIMITS,
+  type Guest,
+  type GuestImports,
+  type LoaderError,
+  type LoaderOptions,
+  type PluginLoader,
+} from "@uni/wasm-rt";
+// What makes a raw guest is no part of any package's contract.
+import { encodeArtifact } from "../../../packages/loader-component/src/artifact/artifact.ts";
+import { componentFormat } from "../../../packages/loader-component/src/component-format.ts";
+import { createGuest as createComponentGuest } from "../../../packages/loader-component/src/guest.ts";
+import { compile as compileExtism } from "../../../packages/loader-extism/src/compile.ts";
+import { createGuest as createExtismGuest } from "../../../packages/loader-extism/src/guest.ts";
+import { cannedForComponents, cannedForExtism, type Told } from "./canned.ts";
+import { COMPONENT_CACHE, keepTakenApart, takenApart } from "./taken-apart.ts";
+
+/** What the suite needs of a loader; with one more entry below it runs with one more loader. */
+export interface ComparedLoader {
+  readonly name: string;
+  /** What its plugins are built for; in this the outcomes may differ. */
+  readonly abi: "extism" | "component";
+  /** The name of the errors that it throws. */
+  readonly errorName: string;
+  /** What a message calls the export behind a scalar function. */
+  readonly scalarExport: RegExp;
+  make(options?: LoaderOptions): PluginLoader<LoaderError>;
+  /** A plugin of the fixtures, as this loader takes it. */
+  fixture(name: FixtureName): Promise<Uint8Array>;
+  /** A plugin that does what it is told, as this loader takes it. */
+  canned(told: Told): Promise<Uint8Array>;
+  /** Makes raw guests of a plugin: bytes in, bytes out. */
+  guests(plugin: Uint8Array): Promise<(imports: GuestImports) => Guest>;
+}
+
+const EXTISM: ComparedLoader = {
+  name: "ExtismLoader",
+  abi: "extism",
+  errorName: "ExtismError",
+  scalarExport: /\binvoke_ai_example_\w+/g,
+  make: (options) => new ExtismLoader(options),
+  fixture: async (name) => readFixture(name),
+  canned: cannedForExtism,
+  guests: async (plugin) => {
+    const image = await compileExtism(plugin, DEFAULT_PLUGIN_LIMITS);
+    return (imports) => createExtismGuest(image, imports);
+  },
+};
+
+const components = componentFormat((component) => takenApart(component));
+
+const COMPONENT: ComparedLoader = {
+  name: "ComponentLoader",
+  abi: "component",
+  errorName: "ComponentError",
+  scalarExport: /\binvoke-scalar\b/g,
+  make: (options) => new ComponentLoader({ cache: COMPONENT_CACHE, ...options }),
+  fixture: async (name) => readComponent(name),
+  canned: async (told) => {
+    const component = await cannedForComponents(told);
+    await keepTakenApart(component);
+    return component;
+  },
+  guests: async (plugin) => {
+    const image = await components.compile(plugin, DEFAULT_PLUGIN_LIMITS);
+    return (imports) => createComponentGuest(image, imports);
+  },
+};
+
+const PRECOMPILED: ComparedLoader = {
+  ...COMPONENT,
+  name: "PrecompiledLoader",
+  make: (options) => new PrecompiledLoader(options),
+  fixture: async (name) => encodeArtifact(await takenApart(readComponent(name))),
+  canned: async (told) => encodeArtifact(await takenApart(await cannedForComponents(told))),
+};
+
+/** The others are compared with the first. */
+export const loaders: readonly [ComparedLoader, ...ComparedLoader[]] = [
+  EXTISM,
+  COMPONENT,
+  PRECOMPILED,
+];
