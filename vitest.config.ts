@@ -21,6 +21,8 @@ export default defineConfig({
       `--import=${new URL("./tools/ts-hook/register.mjs", import.meta.url)}`,
       "--disable-warning=ExperimentalWarning",
     ],
+    // By default one core is left idle, and half of two is much.
+    maxWorkers: "100%",
     // Tests wait for real threads, processes and guests, on machines that do other work too.
     testTimeout: 30_000,
     // A terminal shows progress; elsewhere only what fails is worth a line.

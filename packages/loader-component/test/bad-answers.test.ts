@@ -90,7 +90,8 @@ describe.concurrent("a function's own error", () => {
 
   it("may have the code 0 and no message, and is an error all the same", async () => {
     const error = await refusalOf({ kind: "err", code: 0, message: "" });
-    expect(error).toMatchObject({ name: "FnError", fnCode: 0, message: "", retryable: false });
+    const message = "invoke-scalar returned error 0 and no message";
+    expect(error).toMatchObject({ name: "FnError", fnCode: 0, message, retryable: false });
   });
 
   it("may be retried where its flag is anything but zero", async () => {

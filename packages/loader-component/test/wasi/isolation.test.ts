@@ -71,7 +71,7 @@ describe("a guest", () => {
       ...source.matchAll(/(?:\bfrom|\bimport|\brequire)[\s(]*"([^"]*)"/g),
     ]);
     const foreign = imported.map(([, name = ""]) => name).filter((name) => !/^\.\.?\//.test(name));
-    expect(foreign).toEqual(["@uni/wasm-rt"]);
+    expect(foreign).toEqual(["@uni/wasm-rt/guest"]);
     const used = sources.flatMap((source) => [...source.matchAll(/\bprocess\.(\w+)/g)]);
     expect(new Set(used.map(([, member]) => member))).toEqual(new Set(["hrtime"]));
     expect(sources.join("")).not.toMatch(/globalThis|\beval\b|\bFunction\(|import\(|import\.meta/);
