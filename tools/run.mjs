@@ -79,19 +79,26 @@ function statusOf(child) {
   });
 }
 
+/** The npm that runs this script, or the one on the PATH where another package manager does. */
+function npmCommand() {
+  const { npm_execpath = "" } = process.env;
+  return npm_execpath.endsWith("npm-cli.js") ? [process.execPath, npm_execpath] : ["npm"];
+}
+
 /** Installs and runs turbo, in one `npm exec`: it puts pnpm and the local tools on the PATH. */
 async function prepare({ name, turbo }) {
   // pnpm reads npm's files by itself, but not npm's flags and environment.
-  const { npm_execpath, npm_config_registry } = process.env;
+  const { npm_config_registry } = process.env;
   const registry = npm_config_registry ? ` --registry=${npm_config_registry}` : "";
   const command = [
     `pnpm install --frozen-lockfile${registry}`,
     `echo ${INSTALLED}`,
     `turbo run ${turbo} --output-logs=errors-only`,
   ].join(" && ");
+  const [npm, ...npmArgs] = npmCommand();
   const child = spawn(
-    process.execPath,
-    [npm_execpath, "exec", "--yes", `--package=${packageManager}`, "-c", command],
+    npm,
+    [...npmArgs, "exec", "--yes", `--package=${packageManager}`, "-c", command],
     { cwd: root, stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, ...ENV } },
   );
   const announce = (text) => setTimeout(() => process.stderr.write(`${text} …\n`), QUIET_MS);
@@ -122,7 +129,7 @@ async function prepare({ name, turbo }) {
 }
 
 const task = TASKS[process.argv[2]];
-if (!task || !process.env.npm_execpath) stop("usage: npm start, or npm test");
+if (!task) stop("usage: npm start, or npm test");
 requireNode();
 await prepare(task.preparation);
 const child = spawn(process.execPath, [...task.run, ...process.argv.slice(3)], {
