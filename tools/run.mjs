@@ -15,7 +15,10 @@ const TASKS = {
     run: ["--disable-warning=ExperimentalWarning", "tools/demo/dist/main.js"],
   },
   test: {
-    preparation: { name: "checking", turbo: "build lint lint:unused typecheck lint:package" },
+    preparation: {
+      name: "checking",
+      turbo: "build build:javascript lint lint:unused typecheck lint:package",
+    },
     run: ["node_modules/vitest/vitest.mjs", "run"],
   },
 };
