@@ -12,6 +12,8 @@ export interface CoreNames {
   readonly importModule: string;
   readonly importField: string;
   readonly passedOn: string;
+  /** An export that nothing refers to. */
+  readonly unused: string;
 }
 
 const HARMLESS: CoreNames = {
@@ -22,6 +24,7 @@ const HARMLESS: CoreNames = {
   importModule: "other",
   importField: "field",
   passedOn: "f",
+  unused: "unused",
 };
 
 const FLOAT64 = { kind: "primitive", arrow: "float64" };
@@ -52,7 +55,7 @@ export function completePlugin(changes: Partial<CoreNames> = {}): Promise<Uint8A
       (type $r (record (field "code" u32) (field "message" string) (field "retryable" bool)))
       (export "fn-error" (type (eq $r)))))
     (alias export $types "fn-error" (type $error))
-    (core module $a (func (export ${name.passedOn})))
+    (core module $a (func (export ${name.passedOn}) (export ${name.unused})))
     (core instance $ai (instantiate $a))
     (alias core export $ai ${name.passedOn} (core func $passed))
     (core module $b

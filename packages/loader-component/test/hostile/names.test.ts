@@ -51,6 +51,7 @@ describe.concurrent("a plugin with an evil name", () => {
     ["passedOn", "core export"],
     ["importModule", "core import"],
     ["importField", "core export"],
+    ["unused", "core export"],
   ];
   for (const [route, what] of routes) {
     it(`is refused for it: ${route}`, async () => {

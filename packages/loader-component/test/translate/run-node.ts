@@ -12,7 +12,6 @@ export interface ProcessOutcome {
 
 export interface ProcessOptions {
   readonly env: Readonly<Record<string, string>>;
-  readonly uid?: number;
   readonly input?: string;
   readonly cwd?: string;
 }
@@ -27,10 +26,9 @@ export const SOURCE_FLAGS: readonly string[] = [
 /** Runs Node.js with no environment but the one that is given. */
 export async function runNode(
   args: readonly string[],
-  { env, uid, input = "", cwd = "/" }: ProcessOptions,
+  { env, input = "", cwd = "/" }: ProcessOptions,
 ): Promise<ProcessOutcome> {
-  const user = uid === undefined ? {} : { uid, gid: uid };
-  const child = spawn(process.execPath, args, { env, cwd, ...user });
+  const child = spawn(process.execPath, args, { env, cwd });
   child.stdin.end(input);
   const [stdout, stderr, [status]] = await Promise.all([
     text(child.stdout),
