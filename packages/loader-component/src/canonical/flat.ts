@@ -30,10 +30,6 @@ export class FlatReader {
   next(type: FlatType): FlatValue {
     return type === "i64" ? this.bigint() : this.number();
   }
-
-  skip(count: number): void {
-    this.#at += count;
-  }
 }
 
 function mismatch(value: unknown): string {

@@ -1,9 +1,8 @@
-import { aligned, type Codec, flatTypes } from "../canonical/codec.ts";
+import { type Codec, flatTypes } from "../canonical/codec.ts";
 import type { Codecs } from "../canonical/codecs.ts";
 import { FlatReader, type FlatValue } from "../canonical/flat.ts";
 import type { GuestMemory } from "../canonical/guest-memory.ts";
 import { tupleCodec } from "../canonical/records.ts";
-import { trapped } from "../canonical/trapped.ts";
 import type { PlanFunctionType } from "../plan/types.ts";
 
 /** CanonicalABI.md, `MAX_FLAT_RESULTS`. */
@@ -81,7 +80,6 @@ export class Crossing {
 }
 
 function fromMemory(memory: GuestMemory, codec: Codec, at: number): unknown {
-  if (at !== aligned(at, codec.alignment)) throw trapped(`the address ${at} is not aligned`);
   memory.view(at, codec.size, codec.alignment);
   return codec.load(memory, at);
 }

@@ -3,8 +3,8 @@ import { Codecs } from "../canonical/codecs.ts";
 import type { ComponentPlan, ExportRef, ItemRef, PlannedComponent, PlanOptions } from "./plan.ts";
 import type { PlanFunctionType } from "./types.ts";
 
-/** How many core instances one guest may consist of. Toolchains make three to five. */
-const MAX_INSTANCES = 64;
+/** How many core instances one guest may consist of; those of a Python guest are dozens. */
+const MAX_INSTANCES = 256;
 const MAX_PARAMS = 1000;
 
 /**

@@ -1,22 +1,12 @@
-import { malformed, unsupported } from "../binary/binary-cursor.ts";
-import type { Alias, Canon, CanonOptions, Definition, Named } from "../binary/definition.ts";
+import { malformed } from "../binary/binary-cursor.ts";
+import type { Alias, Definition } from "../binary/definition.ts";
 import { requireName } from "./names.ts";
-import type {
-  ExportRef,
-  ItemRef,
-  PlanInstanceImport,
-  PlannedComponent,
-  PlanOptions,
-} from "./plan.ts";
+import type { PlannedComponent } from "./plan.ts";
 import { PlanBuilder } from "./plan-builder.ts";
+import { resolveCanon } from "./resolve-canon.ts";
+import { coreExport, coreExports, coreInstance } from "./resolve-core.ts";
 import { importedInstance, importedItem, resolveType } from "./resolve-types.ts";
-import {
-  type CoreInstanceEntity,
-  type FuncEntity,
-  type InstanceEntity,
-  type Item,
-  Scope,
-} from "./scope.ts";
+import { type InstanceEntity, type Item, Scope } from "./scope.ts";
 
 /** How deep components may instantiate one another. */
 const MAX_DEPTH = 64;
@@ -77,10 +67,10 @@ class Resolver {
         scope.add("core module", definition.bytes);
         break;
       case "core instantiate":
-        scope.add("core instance", this.#coreInstance(definition.module, definition.args));
+        scope.add("core instance", coreInstance(definition, scope, this.#builder));
         break;
       case "core exports":
-        scope.add("core instance", this.#coreExports(definition.exports));
+        scope.add("core instance", coreExports(definition, scope));
         break;
       case "component":
         scope.add("component", { definitions: definition.definitions, scope });
@@ -107,7 +97,7 @@ class Resolver {
         scope.add("type", resolveType(definition.type, scope, this.#builder));
         break;
       case "canon":
-        this.#canon(definition.canon);
+        resolveCanon(definition.canon, scope, this.#builder);
         break;
       case "import":
         scope.addItem(this.#import(definition));
@@ -151,125 +141,10 @@ class Resolver {
         return item;
       }
       case "alias core export":
-        return this.#coreExport(alias);
+        return coreExport(alias, this.#scope);
       case "alias outer":
         return this.#scope.outer(alias.outwards).item(alias);
     }
-  }
-
-  #coreExport({ sort, instance, name }: Alias & { kind: "alias core export" }): Item {
-    requireName(name, "name of a core export");
-    const core = this.#scope.get("core instance", instance);
-    if ("instance" in core) return coreItem(sort, { instance: core.instance, name });
-    const gathered = core.items.get(name);
-    if (gathered?.sort !== sort) throw malformed(`a core instance has no ${name}`);
-    return coreItem(sort, gathered.item);
-  }
-
-  #coreExports(exports: (Definition & { kind: "core exports" })["exports"]): CoreInstanceEntity {
-    const items = exports.map(({ name, value }) => {
-      requireName(name, "name of a core export");
-      const item = coreValue(this.#scope.item(value));
-      if (item === undefined) throw unsupported(`a ${value.sort} in a core instance`);
-      return [name, { sort: value.sort, item }] as const;
-    });
-    return { items: new Map(items) };
-  }
-
-  #coreInstance(module: number, args: readonly Named<number>[]): CoreInstanceEntity {
-    const imports = args.map(({ name, value }): PlanInstanceImport => {
-      requireName(name, "name of a core import");
-      const core = this.#scope.get("core instance", value);
-      if ("instance" in core) return { name, instance: core.instance };
-      return { name, items: [...core.items].map(([field, { item }]) => [field, item]) };
-    });
-    const bytes = this.#scope.get("core module", module);
-    const index = this.#builder.module(bytes);
-    return { instance: this.#builder.addInstance({ module: index, imports }) };
-  }
-
-  #canon(canon: Canon): void {
-    const scope = this.#scope;
-    switch (canon.kind) {
-      case "lift":
-        scope.add("func", this.#lift(canon));
-        break;
-      case "lower": {
-        const func = scope.get("func", canon.func);
-        if (!("import" in func)) throw unsupported("calls from one component into another");
-        const options = this.#options(canon.options);
-        const trampoline = this.#builder.addTrampoline({
-          kind: "call",
-          import: func.import,
-          options,
-        });
-        scope.add("core func", { trampoline });
-        break;
-      }
-      case "resource.drop": {
-        const type = scope.get("type", canon.resource);
-        if (type.kind !== "resource") throw malformed("it drops what is no resource");
-        const { resource } = type;
-        const trampoline = this.#builder.addTrampoline({ kind: "resource.drop", resource });
-        scope.add("core func", { trampoline });
-        break;
-      }
-      default:
-        // Both belong to resources that the component defines.
-        throw unsupported(`the canonical built-in ${canon.kind}`);
-    }
-  }
-
-  #lift({ func, type: typeIndex, options }: Canon & { kind: "lift" }): FuncEntity {
-    const type = this.#scope.get("type", typeIndex);
-    if (type.kind !== "func") throw malformed(`a function is lifted to the type ${typeIndex}`);
-    const { postReturn } = options;
-    return {
-      core: this.#exportRef("core func", func),
-      type: { params: type.params, result: type.result },
-      options: this.#options(options),
-      postReturn: postReturn === undefined ? null : this.#exportRef("core func", postReturn),
-    };
-  }
-
-  #options({ encoding, memory, realloc }: CanonOptions): PlanOptions {
-    return {
-      encoding,
-      memory: memory === undefined ? null : this.#exportRef("core memory", memory),
-      realloc: realloc === undefined ? null : this.#exportRef("core func", realloc),
-    };
-  }
-
-  #exportRef(sort: "core func" | "core memory", index: number): ExportRef {
-    const item = this.#scope.get(sort, index);
-    if ("trampoline" in item) throw unsupported("a host function where its own one belongs");
-    return item;
-  }
-}
-
-function coreItem(sort: Alias["sort"], item: ItemRef): Item {
-  switch (sort) {
-    case "core func":
-    case "core table":
-    case "core memory":
-    case "core global":
-    case "core tag":
-      return { sort, value: item };
-    default:
-      throw malformed(`a core instance exports no ${sort}`);
-  }
-}
-
-function coreValue({ sort, value }: Item): ItemRef | undefined {
-  switch (sort) {
-    case "core func":
-    case "core table":
-    case "core memory":
-    case "core global":
-    case "core tag":
-      return value;
-    default:
-      return undefined;
   }
 }
 

@@ -97,7 +97,7 @@ describe("a forged plan", () => {
         ],
       },
     ],
-    ["65 instances", { instances: instances(65) }],
+    ["257 instances", { instances: instances(257) }],
     ["100000 instances", { instances: instances(100_000) }],
     [
       "types 100000 deep",

@@ -91,10 +91,10 @@ describe("a component that unfolds", () => {
     expect(refusalOf(bytes).message).toMatch(/a tuple of \d+ bytes/);
   });
 
-  it("is refused for more than 64 core instances", async () => {
+  it("is refused for more than 256 core instances", async () => {
     const text = (count: number) =>
       `(component (core module $m) ${"(core instance (instantiate $m))".repeat(count)})`;
-    expect(verdict(await assemble(text(64)))).toMatchObject({ modules: { length: 1 } });
-    expect(refusalOf(await assemble(text(65))).message).toMatch(/65 core instances/);
+    expect(verdict(await assemble(text(256)))).toMatchObject({ modules: { length: 1 } });
+    expect(refusalOf(await assemble(text(257))).message).toMatch(/257 core instances/);
   });
 });
