@@ -6,6 +6,7 @@ import { artifactKey } from "./artifact-key.ts";
 import { DiskCache } from "./disk-cache.ts";
 import { MemoryCache } from "./memory-cache.ts";
 import { translate } from "./translate.ts";
+import { validatorVersion } from "./validator.ts";
 
 /** How components are validated and taken apart. */
 export interface TranslateOptions {
@@ -51,7 +52,7 @@ export class Translator {
       const message = `the component has ${byteLength} bytes, and the limit is ${this.#maxBytes} (maxComponentBytes)`;
       throw new ComponentError("RESOURCE_LIMIT", message);
     }
-    const key = artifactKey(component);
+    const key = artifactKey(component, validatorVersion());
     const known = this.#memory.get(key) ?? this.#pending.get(key);
     if (known !== undefined) return known;
     const pending = this.#find(key, component);

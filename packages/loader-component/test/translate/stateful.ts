@@ -8,6 +8,7 @@ import { decodeComponent } from "../../src/binary/decode-component.ts";
 import { ComponentLoader } from "../../src/index.ts";
 import { resolveComponent } from "../../src/plan/resolve.ts";
 import { artifactKey } from "../../src/translate/artifact-key.ts";
+import { validatorVersion } from "../../src/translate/validator.ts";
 import { ONE } from "../batch-of.ts";
 
 /** The component of these tests. */
@@ -33,13 +34,15 @@ export async function expectToRunWith(cache: string | false): Promise<void> {
  * a thread that validates it first.
  */
 export function entryOf(component: Uint8Array): Uint8Array<ArrayBuffer> {
-  const key = artifactKey(component);
+  const key = artifactKey(component, validatorVersion());
   return encodeArtifact({ key, ...resolveComponent(decodeComponent(component)) });
 }
 
 /** Where a cache in the folder has its entry of the component. */
 export function entryPath(folder: string, component: Uint8Array = STATEFUL): string {
-  const name = createHash("sha256").update(artifactKey(component)).digest("hex");
+  const name = createHash("sha256")
+    .update(artifactKey(component, validatorVersion()))
+    .digest("hex");
   return join(folder, `${name}.unicmp`);
 }
 

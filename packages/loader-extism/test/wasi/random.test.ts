@@ -1,23 +1,28 @@
-import { describe, expect, it, vi } from "vitest";
+import crypto from "node:crypto";
+import { syncBuiltinESMExports } from "node:module";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { Guest, guestWithPages } from "./guest.ts";
-
-const fillSizes = vi.hoisted(() => [] as number[]);
-// The real source of random bytes, and a note of how many each call asked for.
-vi.mock(import("node:crypto"), async (importOriginal) => {
-  const crypto = await importOriginal();
-  return {
-    ...crypto,
-    randomFillSync: <T extends NodeJS.ArrayBufferView>(bytes: T): T => {
-      fillSizes.push(bytes.byteLength);
-      return crypto.randomFillSync(bytes);
-    },
-  };
-});
 
 const FAULT = 21;
 
 /** Bytes that are not 0xAA, which every byte was; of random ones 255 in 256 are not. */
 const changed = (bytes: Uint8Array) => bytes.filter((byte) => byte !== 0xaa).length;
+
+/** How many bytes each call asks the source of random bytes for, until the test is over. */
+function notedFills(): number[] {
+  const sizes: number[] = [];
+  const fill = crypto.randomFillSync;
+  const replace = (replacement: typeof fill) => {
+    crypto.randomFillSync = replacement;
+    syncBuiltinESMExports();
+  };
+  replace(<T extends NodeJS.ArrayBufferView>(bytes: T): T => {
+    sizes.push(bytes.byteLength);
+    return fill(bytes);
+  });
+  onTestFinished(() => replace(fill));
+  return sizes;
+}
 
 describe("random_get", () => {
   it("fills the range that was asked for, and nothing beside it", () => {
@@ -44,7 +49,7 @@ describe("random_get", () => {
   });
 
   it("asks for at most 64 KiB at once, so that a thread can be ended between two chunks", () => {
-    fillSizes.length = 0;
+    const fillSizes = notedFills();
     expect(guestWithPages(4).call("random_get", 5, 3 * 65_536 + 7)).toBe(0);
     expect(fillSizes).toEqual([65_536, 65_536, 65_536, 7]);
   });
