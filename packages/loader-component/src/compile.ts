@@ -1,5 +1,4 @@
 import { compileModules, hasStart, type PluginLimits } from "@uni/wasm-rt";
-import type { Artifact } from "./artifact/artifact.ts";
 import { ComponentError } from "./component-error.ts";
 import type { ComponentImage } from "./image.ts";
 import { provided } from "./link/provided.ts";
@@ -9,14 +8,14 @@ import { requireWorld } from "./world.ts";
 
 /** Compiles the core modules of a component that was taken apart, bounded by the limits. */
 export async function compile(
-  { plan, modules }: Artifact,
+  component: PlannedComponent,
   limits: PluginLimits,
 ): Promise<ComponentImage> {
+  const { plan, modules } = component;
   requireWorld(plan);
-  const compiled = await compileCores({ plan, modules }, limits);
   return {
     plan,
-    modules: compiled,
+    modules: await compileCores(component, limits),
     hasStart: modules.some((bytes) => hasStart(bytes)),
     hostImports: plan.imports.flatMap((imported) => {
       const found = provided(imported);

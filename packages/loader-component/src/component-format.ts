@@ -1,13 +1,10 @@
 import type { Registration } from "@uni/plugin";
-import { binaryKind, leadingBytes, type PluginFormat } from "@uni/wasm-rt";
+import { type PluginFormat, requireKind, requirePromised, siblingModule } from "@uni/wasm-rt";
 import { type Artifact, isArtifact } from "./artifact/artifact.ts";
 import { readArtifact } from "./artifact/read-artifact.ts";
 import { compile } from "./compile.ts";
 import { ComponentError } from "./component-error.ts";
 import type { ComponentImage } from "./image.ts";
-
-// Compiled, the sibling is JavaScript; in this repository's tests it is its source.
-const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
 
 /**
  * The component half of the load pipeline.
@@ -21,7 +18,7 @@ export function componentFormat(
     abiField: "abi",
     hostAbi: "1.0.0",
     errors: ComponentError,
-    guestModule: new URL(`./guest.${extension}`, import.meta.url),
+    guestModule: siblingModule(import.meta.url, "./guest"),
     compile: async (bytes, limits) => {
       if (isArtifact(bytes)) return compile(readArtifact(bytes), limits);
       requireComponent(bytes);
@@ -37,25 +34,16 @@ export function componentFormat(
 
 /** @throws ComponentError `INVALID_PLUGIN`, saying what the bytes are, and who takes that. */
 export function requireComponent(bytes: Uint8Array): void {
-  const kind = binaryKind(bytes);
-  if (kind === "component") return;
-  const came = {
+  requireKind(ComponentError, bytes, "component", {
     "core module": "a core module; @uni/loader-extism loads those that are Extism plugins",
     "WebAssembly text": "WebAssembly text; parse it first, for example with wasm-tools",
-    unknown: `something else (it starts with ${leadingBytes(bytes)})`,
-  }[kind];
-  throw new ComponentError("INVALID_PLUGIN", `expected a WebAssembly component, got ${came}`);
+  });
 }
 
 function requireExports({ plan }: ComponentImage, { entries }: Registration): void {
-  const exported = new Set(plan.exports.map(({ name }) => name));
-  const promised = new Set(entries.flatMap(({ kind }) => SURFACE_EXPORTS[kind]));
-  const missing = [...promised].filter((name) => !exported.has(name));
-  if (missing.length === 0) return;
-  throw new ComponentError(
-    "MANIFEST_INVALID",
-    `the plugin registers functions that it does not export: ${missing.join(", ")}`,
-  );
+  const promised = entries.flatMap(({ kind }) => SURFACE_EXPORTS[kind]);
+  const exported = plan.exports.map(({ name }) => name);
+  requirePromised(ComponentError, promised, exported);
 }
 
 const SURFACE_EXPORTS: Readonly<Record<Registration["entries"][number]["kind"], string[]>> = {

@@ -1,3 +1,4 @@
+import { requireDocuments } from "@uni/wasm-rt";
 import { ComponentError } from "./component-error.ts";
 import { isProvidedInterface, provided, requiredSignature } from "./link/provided.ts";
 import type { ComponentPlan, PlanImport } from "./plan/plan.ts";
@@ -36,7 +37,7 @@ const WITHOUT_HOST: readonly (readonly [prefix: string, capability: string])[] =
  */
 export function requireWorld(plan: ComponentPlan): void {
   requireExportTypes(plan);
-  const wrong = [...plan.imports.flatMap((imported) => importFault(plan, imported) ?? [])];
+  const wrong = plan.imports.flatMap((imported) => importFault(plan, imported) ?? []);
   const resources = new Set(plan.resources.map((resource) => resource.interface));
   const functions = new Set(plan.imports.map((imported) => imported.interface));
   for (const name of resources) {
@@ -51,14 +52,8 @@ export function requireWorld(plan: ComponentPlan): void {
 }
 
 function requireExportTypes(plan: ComponentPlan): void {
-  const names = new Set(plan.exports.map(({ name }) => name));
-  const lacking = ["manifest", "register"].filter((name) => !names.has(name));
-  if (lacking.length > 0) {
-    throw new ComponentError(
-      "INVALID_PLUGIN",
-      `expected a plugin, which exports the functions manifest and register; this component does not export ${lacking.join(" and ")}`,
-    );
-  }
+  const names = plan.exports.map(({ name }) => name);
+  requireDocuments(ComponentError, "component", names);
   const wrong = plan.exports.flatMap((exported) => {
     const expected = WORLD_EXPORTS.get(exported.name);
     const actual = signatureText(plan, exported);

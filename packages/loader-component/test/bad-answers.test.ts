@@ -1,10 +1,11 @@
 import type { ComponentBehaviour } from "@uni/fixtures";
-import { FnError, UniError } from "@uni/plugin";
+import { batchOf, FLOAT64, refusedBothWays } from "@uni/loader-tests";
+import { FnError, type UniError } from "@uni/plugin";
 import { encodeBatch, encodeBatches } from "@uni/wasm-rt";
 import { Float32 } from "apache-arrow";
 import { describe, expect, it } from "vitest";
-import { batchOf, doubles } from "./batch-of.ts";
-import { FLOAT64, loadCanned } from "./canned.ts";
+import { doubles } from "./batch-of.ts";
+import { loadCanned } from "./canned.ts";
 
 const two = doubles([1, 2]);
 const output = (bytes: Uint8Array): ComponentBehaviour => ({ kind: "output", bytes });
@@ -12,16 +13,7 @@ const output = (bytes: Uint8Array): ComponentBehaviour => ({ kind: "output", byt
 /** What a call over two rows is refused with, awaited and at once; its slot is free again then. */
 async function refusalOf(behaviour: ComponentBehaviour): Promise<UniError> {
   const { plugin, scalar } = await loadCanned(behaviour);
-  const awaited = await scalar.invoke(two).catch((error: unknown) => error);
-  let thrown: unknown;
-  try {
-    scalar.invokeSync(two);
-  } catch (error) {
-    thrown = error;
-  }
-  if (!(awaited instanceof UniError) || !(thrown instanceof UniError)) {
-    throw new Error(`expected a UniError, got ${awaited} and ${thrown}`);
-  }
+  const [awaited, thrown] = await refusedBothWays(scalar, two);
   expect([thrown.code, thrown.message]).toEqual([awaited.code, awaited.message]);
   expect(plugin.pool.metrics).toEqual({ hits: 0, misses: 2, exhausted: 0, live: 0 });
   return awaited;

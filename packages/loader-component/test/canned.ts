@@ -3,17 +3,10 @@ import {
   type ComponentBehaviour,
   cannedComponent,
 } from "@uni/fixtures";
+import { registrationOf } from "@uni/loader-tests";
 import type { LoadOptions } from "@uni/wasm-rt";
 import type { ComponentLoader } from "../src/index.ts";
 import { loaderOf, onlyScalar, refusal } from "./load.ts";
-
-export const FLOAT64 = { kind: "primitive", arrow: "float64" };
-
-/** The registration of the one scalar function `ai.example.canned.f`. */
-export function registrationOf(signature: object = { args: [FLOAT64], returns: FLOAT64 }): string {
-  const qname = "ai.example.canned.f";
-  return JSON.stringify({ entries: [{ kind: "scalar", qname, signature }] });
-}
 
 /** The manifest of `ai.example.canned`, changed. */
 export function manifestOf(changes: object): string {

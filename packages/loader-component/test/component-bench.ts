@@ -9,6 +9,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { takeTurns } from "@uni/bench";
 import { cannedComponent, readComponent } from "@uni/fixtures";
+import { NO_SERVICES, registrationOf } from "@uni/loader-tests";
 import { DEFAULT_PLUGIN_LIMITS, encodeBatch } from "@uni/wasm-rt";
 import { Float64, Table, vectorFromArray } from "apache-arrow";
 import { decodeComponent } from "../src/binary/decode-component.ts";
@@ -19,9 +20,7 @@ import { resolveComponent } from "../src/plan/resolve.ts";
 import { PrecompiledLoader } from "../src/precompiled/index.ts";
 import { bareCore } from "./bare-core.ts";
 import { call, evaluate, type Imports, transpile } from "./hostile/naive-jco.ts";
-import { NO_SERVICES } from "./no-services.ts";
 
-const FLOAT64 = { kind: "primitive", arrow: "float64" };
 const INSTANCES = { rounds: 100, callsPerRound: 5, warmUpRounds: 20 };
 const HEAVY = { rounds: 30, callsPerRound: 1, warmUpRounds: 5 };
 const LOADS = { rounds: 15, callsPerRound: 1, warmUpRounds: 2 };
@@ -33,22 +32,14 @@ if (batch === undefined) throw new Error("the table has no batch");
 const ipc = encodeBatch(batch);
 
 const small = await cannedComponent({
-  register: JSON.stringify({
-    entries: [
-      {
-        kind: "scalar",
-        qname: "ai.example.canned.echo",
-        signature: { args: [FLOAT64], returns: FLOAT64 },
-      },
-    ],
-  }),
+  register: registrationOf(),
   // The one that logs makes it import something, as real components do.
   functions: {
     "invoke-scalar": { kind: "echo" },
     "agg-new": { kind: "log", level: "info", message: "new" },
   },
 });
-await instances("the small component", small, "ai.example.canned.echo", INSTANCES);
+await instances("the small component", small, "ai.example.canned.f", INSTANCES);
 await loads("the small component", small);
 const javascript = readComponent("javascript");
 await instances("the JavaScript component", javascript, "ai.example.javascript.echo", HEAVY);
@@ -61,7 +52,7 @@ async function instances(
   turns: typeof INSTANCES,
 ): Promise<void> {
   const { plan, modules } = resolveComponent(decodeComponent(bytes));
-  const image = await compile({ key: "", plan, modules }, DEFAULT_PLUGIN_LIMITS);
+  const image = await compile({ plan, modules }, DEFAULT_PLUGIN_LIMITS);
   const imports = { services: NO_SERVICES, config: {} };
   const bare = bareCore(plan, image.modules);
   const name = new TextEncoder().encode(qname);

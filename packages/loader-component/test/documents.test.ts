@@ -3,8 +3,9 @@ import {
   cannedComponent,
   type DocumentBehaviour,
 } from "@uni/fixtures";
+import { FLOAT64, registrationOf } from "@uni/loader-tests";
 import { describe, expect, it } from "vitest";
-import { cannedRefusal, FLOAT64, manifestOf, registrationOf } from "./canned.ts";
+import { cannedRefusal, manifestOf } from "./canned.ts";
 import { loaderOf } from "./load.ts";
 
 const ECHO = { "invoke-scalar": { kind: "echo" } } as const;

@@ -1,8 +1,9 @@
 import { cannedComponent, type DocumentBehaviour } from "@uni/fixtures";
+import { registrationOf } from "@uni/loader-tests";
 import { PluginRegistry } from "@uni/plugin";
 import { describe, expect, it } from "vitest";
 import { doubles, ONE } from "./batch-of.ts";
-import { cannedRefusal, loadCanned, manifestOf, registrationOf } from "./canned.ts";
+import { cannedRefusal, loadCanned, manifestOf } from "./canned.ts";
 import { loadBuilt, loaderOf, sharedLoader } from "./load.ts";
 import { LOG, logging } from "./uni-interfaces.ts";
 import { loadWat, type WatPlugin, watPlugin } from "./wat-plugin.ts";

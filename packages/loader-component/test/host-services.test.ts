@@ -1,11 +1,13 @@
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
+import { watName } from "@uni/fixtures";
+import { batchOf } from "@uni/loader-tests";
 import type { LogRecord } from "@uni/wasm-rt";
 import { Utf8 } from "apache-arrow";
 import { describe, expect, it } from "vitest";
-import { batchOf, doubles, ONE } from "./batch-of.ts";
+import { doubles, ONE } from "./batch-of.ts";
 import { loadBuilt, loaderOf } from "./load.ts";
 import { LOG, logging, UNI_PACKAGE } from "./uni-interfaces.ts";
-import { loadWat, type WatPlugin, watString } from "./wat-plugin.ts";
+import { loadWat, type WatPlugin } from "./wat-plugin.ts";
 
 async function logged(plugin: WatPlugin): Promise<LogRecord[]> {
   const records: LogRecord[] = [];
@@ -65,7 +67,7 @@ describe("host-log", () => {
     const [cut] = await logged({
       ...LOG,
       memory: "4",
-      fields: `(data (i32.const 131072) ${watString(wide)})`,
+      fields: `(data (i32.const 131072) ${watName(wide)})`,
       body: "(call $log (i32.const 1024) (i32.const 0) (i32.const 131072) (i32.const 90000)) (i32.const 0)",
     });
     expect(cut?.message).toBe(wide.slice(0, Math.floor(65_536 / 3)));

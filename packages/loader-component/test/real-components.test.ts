@@ -1,6 +1,7 @@
+import { batchOf, type Column } from "@uni/loader-tests";
 import { Field, FixedSizeList, Float64, type RecordBatch, Utf8 } from "apache-arrow";
 import { describe, expect, it } from "vitest";
-import { batchOf, type Column, doubles } from "./batch-of.ts";
+import { doubles } from "./batch-of.ts";
 import { loadBuilt } from "./load.ts";
 
 const EARTH_RADIUS_KM = 6371.0088;

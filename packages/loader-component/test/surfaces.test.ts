@@ -1,10 +1,11 @@
 import { cannedComponent, readComponent } from "@uni/fixtures";
+import { batchOf, FLOAT64, registrationOf } from "@uni/loader-tests";
 import { PluginRegistry } from "@uni/plugin";
 import { encodeBatch, encodeBatches } from "@uni/wasm-rt";
 import { Float64, Int32, type RecordBatch, Table, Utf8 } from "apache-arrow";
 import { describe, expect, it } from "vitest";
-import { batchOf, doubles, ONE } from "./batch-of.ts";
-import { cannedRefusal, FLOAT64, manifestOf, registrationOf } from "./canned.ts";
+import { doubles, ONE } from "./batch-of.ts";
+import { cannedRefusal, manifestOf } from "./canned.ts";
 import { loadBuilt, sharedLoader } from "./load.ts";
 
 const CAPABILITIES = ["scalar-fn", "aggregate-fn", "procedure"];

@@ -1,7 +1,7 @@
-import { assembleWat, componentOf } from "@uni/fixtures";
+import { assembleWat, componentOf, watName } from "@uni/fixtures";
+import { FLOAT64 } from "@uni/loader-tests";
 import type { LoadOptions } from "@uni/wasm-rt";
 import type { ComponentLoaderOptions } from "../src/index.ts";
-import { FLOAT64 } from "./canned.ts";
 import { loaderOf, onlyScalar } from "./load.ts";
 
 /** A plugin `ai.example.wat` whose function `f`, of one double, is written in WebAssembly text. */
@@ -28,19 +28,11 @@ export interface WatPlugin {
   readonly manifest?: object;
 }
 
-/** The same bytes as a WAT string. */
-export function watString(text: string): string {
-  const hex = [...new TextEncoder().encode(text)].map(
-    (b) => `\\${b.toString(16).padStart(2, "0")}`,
-  );
-  return `"${hex.join("")}"`;
-}
-
 /** A field that puts text into the memory, and the operands that pass it as a string or as bytes. */
 export function textAt(address: number, text: string): { field: string; passed: string } {
   const { length } = new TextEncoder().encode(text);
   return {
-    field: `(data (i32.const ${address}) ${watString(text)})`,
+    field: `(data (i32.const ${address}) ${watName(text)})`,
     passed: `(i32.const ${address}) (i32.const ${length})`,
   };
 }

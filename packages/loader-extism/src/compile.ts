@@ -1,9 +1,9 @@
 import {
-  binaryKind,
   compileModules,
   hasStart,
-  leadingBytes,
   type PluginLimits,
+  requireDocuments,
+  requireKind,
 } from "@uni/wasm-rt";
 import { ENV_MODULE, ENV_NAMES, SERVICE_NAMES, USER_MODULE } from "./abi/env-names.ts";
 import { ExtismError } from "./extism-error.ts";
@@ -33,29 +33,21 @@ export async function compile(bytes: Uint8Array, limits: PluginLimits): Promise<
 }
 
 function requireCoreModule(bytes: Uint8Array): void {
-  const kind = binaryKind(bytes);
-  if (kind === "core module") return;
-  const came = {
+  requireKind(ExtismError, bytes, "core module", {
     component: "a component; @uni/loader-component loads those",
     "WebAssembly text": "WebAssembly text; assemble it first, for example with wat2wasm",
-    unknown: `something else (it starts with ${leadingBytes(bytes)})`,
-  }[kind];
-  throw new ExtismError("INVALID_PLUGIN", `expected a WebAssembly core module, got ${came}`);
+  });
 }
 
 function requirePlugin(exports: readonly string[]): void {
-  const missing = ["manifest", "register"].filter((name) => !exports.includes(name));
-  if (missing.length === 0) return;
-  if (missing.length === 2 && exports.includes("_start")) {
+  const isCommand = exports.includes("_start");
+  if (isCommand && !exports.includes("manifest") && !exports.includes("register")) {
     throw new ExtismError(
       "INVALID_PLUGIN",
       "expected a plugin, got a command: the module exports _start, and neither manifest nor register; build it as a reactor or a library",
     );
   }
-  throw new ExtismError(
-    "INVALID_PLUGIN",
-    `expected a plugin, which exports the functions manifest and register; this module does not export ${missing.join(" and ")}`,
-  );
+  requireDocuments(ExtismError, "module", exports);
 }
 
 function requireKnownImports(imports: readonly WebAssembly.ModuleImportDescriptor[]): void {

@@ -1,7 +1,8 @@
+import { watName } from "@uni/fixtures";
 import { UniError } from "@uni/plugin";
 import { describe, expect, it } from "vitest";
 import { columns } from "./doubles.ts";
-import { env, loadWat, textBlock, type WatPlugin, watString } from "./wat-plugin.ts";
+import { env, loadWat, textBlock, type WatPlugin } from "./wat-plugin.ts";
 
 const one = columns({ x: [1.5] });
 
@@ -179,7 +180,7 @@ describe("blocks", () => {
 });
 
 describe("config", () => {
-  const fields = `(data (i32.const 0) ${watString("key")})`;
+  const fields = `(data (i32.const 0) ${watName("key")})`;
   const plugin = {
     imports: env("config_get", "(param i64) (result i64)") + LENGTH,
     fields,
@@ -196,7 +197,7 @@ describe("config", () => {
   it("cannot be read for names of Object.prototype", async () => {
     const name = "constructor";
     const body = plugin.body.replace(textBlock(0, "key"), textBlock(0, name));
-    const hidden = { ...plugin, body, fields: `(data (i32.const 0) ${watString(name)})` };
+    const hidden = { ...plugin, body, fields: `(data (i32.const 0) ${watName(name)})` };
     expect(await status(hidden)).toBe(1);
   });
 
@@ -212,7 +213,7 @@ describe("config", () => {
 describe("variables", () => {
   const imports =
     env("var_get", "(param i64) (result i64)") + env("var_set", "(param i64 i64)") + LENGTH;
-  const fields = `(data (i32.const 0) ${watString("k")}) (data (i32.const 8) ${watString("four")})`;
+  const fields = `(data (i32.const 0) ${watName("k")}) (data (i32.const 8) ${watName("four")})`;
   const length = `(i32.add (i32.const 1) (i32.wrap_i64 (call $length (call $var_get ${textBlock(0, "k")}))))`;
 
   it("can be set, read, and taken away in one call", async () => {

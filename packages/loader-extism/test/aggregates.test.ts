@@ -1,10 +1,10 @@
 import { cannedExtismGuest, readFixture } from "@uni/fixtures";
+import { FLOAT64 } from "@uni/loader-tests";
 import { type AggregateFunction, PluginRegistry } from "@uni/plugin";
 import { encodeBatch } from "@uni/wasm-rt";
 import { Utf8 } from "apache-arrow";
 import { describe, expect, it } from "vitest";
 import { ExtismLoader } from "../src/index.ts";
-import { FLOAT64 } from "./canned-scalar.ts";
 import { columns } from "./doubles.ts";
 
 async function loadStats(pool = {}) {

@@ -1,5 +1,6 @@
 import type { Behaviour } from "@uni/fixtures";
-import { FnError, UniError } from "@uni/plugin";
+import { refusedBothWays } from "@uni/loader-tests";
+import { FnError, type UniError } from "@uni/plugin";
 import { encodeBatch, encodeBatches } from "@uni/wasm-rt";
 import { Float32, Schema, Table, tableToIPC } from "apache-arrow";
 import { describe, expect, it } from "vitest";
@@ -12,16 +13,7 @@ const output = (bytes: Uint8Array): Behaviour => ({ kind: "output", bytes });
 /** What a call over two rows is refused with; its slot is free again then. */
 async function refusal(behaviour: Behaviour): Promise<UniError> {
   const { plugin, scalar } = await loadCanned(behaviour);
-  const awaited = await scalar.invoke(two).catch((error: unknown) => error);
-  let thrown: unknown;
-  try {
-    scalar.invokeSync(two);
-  } catch (error) {
-    thrown = error;
-  }
-  if (!(awaited instanceof UniError) || !(thrown instanceof UniError)) {
-    throw new Error(`expected a UniError, got ${awaited} and ${thrown}`);
-  }
+  const [awaited, thrown] = await refusedBothWays(scalar, two);
   expect([thrown.code, thrown.message]).toEqual([awaited.code, awaited.message]);
   expect(plugin.pool.metrics).toMatchObject({ live: 0, misses: 2 });
   return awaited;

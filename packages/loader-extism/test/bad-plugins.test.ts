@@ -1,9 +1,9 @@
 import { type CannedGuestOptions, cannedExtismGuest, readFixture } from "@uni/fixtures";
+import { FLOAT64, registrationOf } from "@uni/loader-tests";
 import { PluginRegistry } from "@uni/plugin";
 import { LoaderError, type LoadOptions } from "@uni/wasm-rt";
 import { describe, expect, it } from "vitest";
 import { ExtismError, ExtismLoader } from "../src/index.ts";
-import { FLOAT64, registrationOf } from "./canned-scalar.ts";
 
 const signature = { args: [FLOAT64], returns: FLOAT64 };
 const manifest = (changes: object) =>

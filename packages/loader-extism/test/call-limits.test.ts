@@ -1,8 +1,9 @@
 import { cannedExtismGuest, readFixture } from "@uni/fixtures";
+import { FLOAT64, registrationOf } from "@uni/loader-tests";
 import { PluginRegistry } from "@uni/plugin";
 import { describe, expect, it } from "vitest";
 import { ExtismLoader } from "../src/index.ts";
-import { FLOAT64, loadCanned, registrationOf } from "./canned-scalar.ts";
+import { loadCanned } from "./canned-scalar.ts";
 import { columns } from "./doubles.ts";
 
 const one = columns({ x: [1] });

@@ -1,19 +1,12 @@
 import { type Behaviour, cannedExtismGuest } from "@uni/fixtures";
+import { registrationOf } from "@uni/loader-tests";
 import type { LoadOptions } from "@uni/wasm-rt";
 import { ExtismLoader } from "../src/index.ts";
-
-export const FLOAT64 = { kind: "primitive", arrow: "float64" };
-
-/** The registration of the one scalar function `ai.example.canned.f`. */
-export function registrationOf(signature: object): string {
-  const qname = "ai.example.canned.f";
-  return JSON.stringify({ entries: [{ kind: "scalar", qname, signature }] });
-}
 
 /** Loads a guest whose function `ai.example.canned.f`, of one double by default, behaves as told. */
 export async function loadCanned(
   behaviour: Behaviour,
-  { signature = { args: [FLOAT64], returns: FLOAT64 } as object, ...options }: CannedOptions = {},
+  { signature, ...options }: CannedOptions = {},
 ) {
   const bytes = await cannedExtismGuest({
     register: registrationOf(signature),

@@ -1,5 +1,5 @@
+import { batchOf } from "@uni/loader-tests";
 import { type DataType, Float64, type RecordBatch } from "apache-arrow";
-import { batchOf } from "./batch-of.ts";
 
 /** A batch of the given columns of doubles, or of another type. */
 export function columns(

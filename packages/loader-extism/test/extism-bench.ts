@@ -7,6 +7,7 @@
 import { createPlugin } from "@extism/extism";
 import { type Case, takeTurns } from "@uni/bench";
 import { cannedExtismGuest } from "@uni/fixtures";
+import { FLOAT64, NO_SERVICES, registrationOf } from "@uni/loader-tests";
 import { DEFAULT_PLUGIN_LIMITS, encodeBatch, type GuestCall, runWithin } from "@uni/wasm-rt";
 import { compile } from "../src/compile.ts";
 import { createGuest } from "../src/guest.ts";
@@ -15,9 +16,7 @@ import { compileForSdk } from "../src/sdk/compile-for-sdk.ts";
 import { ExtismSdkLoader } from "../src/sdk/index.ts";
 import { SdkEngine } from "../src/sdk/sdk-engine.ts";
 import { bareEcho } from "./bare-echo.ts";
-import { FLOAT64, registrationOf } from "./canned-scalar.ts";
 import { columns } from "./doubles.ts";
-import { NO_SERVICES } from "./no-services.ts";
 
 const QNAME = "ai.example.canned.f";
 const EXPORT = "invoke_ai_example_canned_f";

@@ -1,22 +1,15 @@
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
+import { watName } from "@uni/fixtures";
 import { UniError } from "@uni/plugin";
 import type { HostFunction, HostFunctionContext, LoadOptions, LogRecord } from "@uni/wasm-rt";
 import { describe, expect, it } from "vitest";
 import { ExtismError, ExtismLoader } from "../src/index.ts";
 import { columns } from "./doubles.ts";
-import {
-  env,
-  loadWat,
-  textBlock,
-  user,
-  type WatPlugin,
-  watPlugin,
-  watString,
-} from "./wat-plugin.ts";
+import { env, loadWat, textBlock, user, type WatPlugin, watPlugin } from "./wat-plugin.ts";
 
 const one = columns({ x: [1] });
 const LENGTH = env("length", "(param i64) (result i64)");
-const INPUT = `(data (i32.const 0) ${watString("https://api.example/v1")})`;
+const INPUT = `(data (i32.const 0) ${watName("https://api.example/v1")})`;
 const ask = (name: string) => `(call $${name} ${textBlock(0, "https://api.example/v1")})`;
 /** Calls the host function and returns 1 + the length of what it gave. */
 const asking = (name: string, manifest: object = {}): WatPlugin => ({
@@ -221,7 +214,7 @@ describe("services", () => {
   it("give the counters of the plugin's own pool", async () => {
     const counter = (name: string): WatPlugin => ({
       imports: user("uni_metric_counter") + env("load_u8", "(param i64) (result i32)") + LENGTH,
-      fields: `(data (i32.const 0) ${watString(name)})`,
+      fields: `(data (i32.const 0) ${watName(name)})`,
       body: `(local $block i64)
         (local.set $block (call $uni_metric_counter ${textBlock(0, name)}))
         (if (result i32) (i64.eqz (call $length (local.get $block)))
@@ -242,7 +235,7 @@ describe("services", () => {
 
   const logging = (message: string): WatPlugin => ({
     imports: user("uni_host_log") + env("log_warn", "(param i64)"),
-    fields: `(data (i32.const 0) ${watString(message)}) (data (i32.const 1024) ${watString("plain")})`,
+    fields: `(data (i32.const 0) ${watName(message)}) (data (i32.const 1024) ${watName("plain")})`,
     body: `(drop (call $uni_host_log ${textBlock(0, message)}))
       (call $log_warn ${textBlock(1024, "plain")}) (i32.const 1)`,
   });
@@ -301,7 +294,7 @@ describe("services", () => {
     const { scalar } = await loadWat(
       {
         imports: env("log_warn", "(param i64)"),
-        fields: `(data (i32.const 0) ${watString("plain")})`,
+        fields: `(data (i32.const 0) ${watName("plain")})`,
         body: `(try (do (call $log_warn ${textBlock(0, "plain")})) (catch_all)) (i32.const 1)`,
       },
       {},

@@ -1,9 +1,9 @@
+import { NO_SERVICES } from "@uni/loader-tests";
 import { describe, expect, it } from "vitest";
 import { envImports } from "../src/abi/env-imports.ts";
 import { ENV_NAMES, SERVICE_NAMES } from "../src/abi/env-names.ts";
 import { HostCall } from "../src/abi/host-call.ts";
 import { userImports } from "../src/abi/user-imports.ts";
-import { NO_SERVICES } from "./no-services.ts";
 
 const call = new HostCall();
 const services = {

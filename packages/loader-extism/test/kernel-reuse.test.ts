@@ -1,10 +1,10 @@
+import { NO_SERVICES } from "@uni/loader-tests";
 import { DEFAULT_PLUGIN_LIMITS } from "@uni/wasm-rt";
 import { describe, expect, it } from "vitest";
 import { Blocks } from "../src/abi/blocks.ts";
 import { BLOCK_LIMITS } from "../src/abi/host-call.ts";
 import { compile } from "../src/compile.ts";
 import { createGuest } from "../src/guest.ts";
-import { NO_SERVICES } from "./no-services.ts";
 import { watPlugin } from "./wat-plugin.ts";
 
 /** The largest memory of the kernels that the next guests would get. */

@@ -1,11 +1,10 @@
 import { cannedExtismGuest, readFixture } from "@uni/fixtures";
+import { batchOf, FLOAT64 } from "@uni/loader-tests";
 import { PluginRegistry } from "@uni/plugin";
 import { encodeBatch, encodeBatches } from "@uni/wasm-rt";
 import { Float64, Int32, type RecordBatch, Schema, Table, tableToIPC, Utf8 } from "apache-arrow";
 import { describe, expect, it } from "vitest";
 import { ExtismLoader } from "../src/index.ts";
-import { batchOf } from "./batch-of.ts";
-import { FLOAT64 } from "./canned-scalar.ts";
 import { columns } from "./doubles.ts";
 
 /** The arguments of `nearest`: a place, and how many. */

@@ -1,10 +1,10 @@
 import { type FixtureName, readFixture } from "@uni/fixtures";
+import { batchOf } from "@uni/loader-tests";
 import { PluginRegistry } from "@uni/plugin";
 import type { LoadOptions, LogRecord } from "@uni/wasm-rt";
 import { type DataType, Field, FixedSizeList, Float64, type RecordBatch, Utf8 } from "apache-arrow";
 import { describe, expect, it } from "vitest";
 import { ExtismLoader } from "../src/index.ts";
-import { batchOf } from "./batch-of.ts";
 
 const FLOAT = new Float64();
 const TEXT = new Utf8();

@@ -1,10 +1,11 @@
 import { readFixture } from "@uni/fixtures";
+import { FLOAT64 } from "@uni/loader-tests";
 import { PluginRegistry } from "@uni/plugin";
 import { encodeBatch } from "@uni/wasm-rt";
 import { Utf8, vectorFromArray } from "apache-arrow";
 import { describe, expect, it } from "vitest";
 import { ExtismLoader } from "../src/index.ts";
-import { FLOAT64, loadCanned } from "./canned-scalar.ts";
+import { loadCanned } from "./canned-scalar.ts";
 import { columns } from "./doubles.ts";
 
 const EARTH_RADIUS_KM = 6371.0088;

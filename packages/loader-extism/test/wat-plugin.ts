@@ -1,7 +1,7 @@
-import { assembleWat } from "@uni/fixtures";
+import { assembleWat, watName } from "@uni/fixtures";
+import { FLOAT64 } from "@uni/loader-tests";
 import type { LoaderOptions, LoadOptions } from "@uni/wasm-rt";
 import { ExtismLoader } from "../src/index.ts";
-import { FLOAT64 } from "./canned-scalar.ts";
 
 /** A plugin `ai.example.wat` whose function `f`, of one double, is written in WebAssembly text. */
 export interface WatPlugin {
@@ -28,10 +28,6 @@ export const env = (name: string, type: string): string =>
 export const user = (name: string): string =>
   `(import "extism:host/user" "${name}" (func $${name} (param i64) (result i64)))`;
 
-/** The same bytes as a WAT string. */
-export const watString = (text: string): string =>
-  `"${[...new TextEncoder().encode(text)].map((b) => `\\${b.toString(16).padStart(2, "0")}`).join("")}"`;
-
 /** A block with the text at `address` of the guest's memory. */
 export const textBlock = (address: number, text: string): string =>
   `(call $block (i32.const ${address}) (i32.const ${new TextEncoder().encode(text).length}))`;
@@ -54,8 +50,8 @@ export function watPlugin(plugin: WatPlugin): Promise<Uint8Array<ArrayBuffer>> {
     ${env("output_set", "(param i64 i64)")}
     ${plugin.imports ?? ""}
     (memory (export "memory") ${plugin.memory ?? "1"})
-    (data (i32.const 16384) ${watString(manifest)})
-    (data (i32.const 32768) ${watString(registration)})
+    (data (i32.const 16384) ${watName(manifest)})
+    (data (i32.const 32768) ${watName(registration)})
     (func $block (param $from i32) (param $length i32) (result i64)
       (local $to i64) (local $i i32)
       (local.set $to (call $alloc (i64.extend_i32_u (local.get $length))))

@@ -6,7 +6,7 @@
  */
 
 export type { HostServices } from "./host/host-services.ts";
-export { type LogLevel, logLevel } from "./host/log-record.ts";
+export { type LogLevel, type LogRecord, logLevel } from "./host/log-record.ts";
 export { OutputStream } from "./host/output-stream.ts";
 export { attempt, type CallRecord } from "./load/attempt.ts";
 export { CallFailure } from "./load/call-failure.ts";

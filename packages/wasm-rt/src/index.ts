@@ -4,35 +4,23 @@
  * @module
  */
 
+export * from "./guest.ts";
 export type { HostFunction, HostFunctionContext } from "./host/host-function.ts";
-export type { HostServices } from "./host/host-services.ts";
-export { type LogLevel, type LogRecord, logLevel } from "./host/log-record.ts";
-export { OutputStream } from "./host/output-stream.ts";
 export { decodeBatch, decodeBatches } from "./ipc/decode.ts";
 export { encodeBatch, encodeBatches } from "./ipc/encode.ts";
 export { IpcError, type IpcErrorCode, type IpcErrorOptions } from "./ipc/ipc-error.ts";
 export { DEFAULT_IPC_LIMITS, type IpcLimits } from "./ipc/limits.ts";
 export { SECRET_HANDLE_EXTENSION } from "./ipc/membrane.ts";
-export { attempt, type CallRecord } from "./load/attempt.ts";
 export { compileModules } from "./load/compile-modules.ts";
-export { creationError } from "./load/creation-error.ts";
-export {
-  type Guest,
-  type GuestCall,
-  type GuestCalls,
-  type GuestImports,
-  type GuestModule,
-  makeCall,
-} from "./load/guest.ts";
 export type { GuestEngine } from "./load/guest-engine.ts";
-export { type Fail, type FaultCode, GuestFault } from "./load/guest-fault.ts";
 export { type LoaderOptions, type LoadOptions, refuseUnknown } from "./load/load-options.ts";
 export type { LoadedPlugin } from "./load/loaded-plugin.ts";
-export { LoaderError, type LoaderErrorClass, type LoaderErrorCode } from "./load/loader-error.ts";
 export type { PluginFormat } from "./load/plugin-format.ts";
 export { DEFAULT_PLUGIN_LIMITS, type PluginLimits } from "./load/plugin-limits.ts";
 export { PluginLoader } from "./load/plugin-loader.ts";
-export { trapReason } from "./load/trap.ts";
+export { requireDocuments, requirePromised } from "./load/require-exports.ts";
+export { requireKind } from "./load/require-kind.ts";
+export { siblingModule } from "./load/sibling-module.ts";
 export { InstancePool } from "./pool/instance-pool.ts";
 export type { PoolConfig, PoolOptions } from "./pool/pool-config.ts";
 export { createPoolCounters } from "./pool/pool-counters.ts";

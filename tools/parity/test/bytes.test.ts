@@ -49,7 +49,7 @@ describe.each(cases)(`$fixture $name answers ${names} with the same bytes:`, (on
     answers = 0;
     fc.assert(fc.property(one.generated, compare), { numRuns: RUNS });
     // Where all calls failed, little was compared.
-    if (one.name !== "boom") expect(answers).toBeGreaterThan(0);
+    if (one.name !== "boom") expect(answers).toBeGreaterThan(RUNS / 4);
   });
 });
 

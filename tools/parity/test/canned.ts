@@ -1,4 +1,5 @@
 import { cannedComponent, cannedExtismGuest } from "@uni/fixtures";
+import { registrationOf } from "@uni/loader-tests";
 
 /** What a function of a canned plugin does, in words of no ABI. */
 type Doing =
@@ -23,16 +24,7 @@ export interface Told {
   readonly start?: Doing;
 }
 
-const FLOAT64 = { kind: "primitive", arrow: "float64" };
-const REGISTRATION = JSON.stringify({
-  entries: [
-    {
-      kind: "scalar",
-      qname: "ai.example.canned.f",
-      signature: { args: [FLOAT64], returns: FLOAT64 },
-    },
-  ],
-});
+const REGISTRATION = registrationOf();
 
 export async function cannedForExtism(told: Told): Promise<Uint8Array<ArrayBuffer>> {
   const { scalar = { kind: "echo" } } = told;

@@ -1,10 +1,10 @@
+import { NO_SERVICES } from "@uni/loader-tests";
 import { PluginRegistry } from "@uni/plugin";
 import type { LoadOptions } from "@uni/wasm-rt";
 import { describe, expect, it } from "vitest";
 import { batchOf, doubles } from "./arrow-columns.ts";
 import { FAILURES, type Failure, SAME_CODE, TIMEOUT_MS } from "./cases/failures.ts";
 import { type ComparedLoader, loaders } from "./loaders.ts";
-import { NO_SERVICES } from "./no-services.ts";
 import { outcomeOf } from "./public-outcome.ts";
 
 const NOT_ARROW = Uint8Array.of(1, 2, 3);

@@ -1,7 +1,7 @@
+import { NO_SERVICES } from "@uni/loader-tests";
 import { FnError, UniError } from "@uni/plugin";
 import { type GuestCall, type GuestImports, makeCall } from "@uni/wasm-rt";
 import type { ComparedLoader } from "./loaders.ts";
-import { NO_SERVICES } from "./no-services.ts";
 
 /** What one call came to, so that it can be compared between loaders. */
 export type Outcome =

@@ -1,4 +1,5 @@
 import { Worker } from "node:worker_threads";
+import { siblingModule } from "@uni/wasm-rt";
 import { ComponentError } from "../component-error.ts";
 
 /** What a translating thread starts with. */
@@ -15,9 +16,7 @@ export type TranslateAnswer =
   | { readonly kind: "artifact"; readonly bytes: Uint8Array<ArrayBuffer> }
   | { readonly kind: "refused"; readonly message: string };
 
-// Compiled, the sibling is JavaScript; in this repository's tests it is its source.
-const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
-const WORKER = new URL(`./translate-worker.${extension}`, import.meta.url);
+const WORKER = siblingModule(import.meta.url, "./translate-worker");
 
 /**
  * Validates a component and takes it apart, on a thread that is ended in any case.
@@ -51,7 +50,7 @@ function startThread(workerData: TranslateRequest): Worker {
       // Definitions are objects here; beyond this the thread ends, and the process does not.
       resourceLimits: { maxOldGenerationSizeMb: 512 },
       // The process's own flags may be for programs alone, such as --input-type; tests need theirs.
-      execArgv: extension === "ts" ? process.execArgv.filter(isForThreads) : [],
+      execArgv: WORKER.pathname.endsWith(".ts") ? process.execArgv.filter(isForThreads) : [],
     });
   } catch (cause) {
     throw notStarted(cause);

@@ -11,6 +11,14 @@ const PACKAGE = "@bytecodealliance/jco-transpile";
  * @throws ComponentError `INSTANTIATE` where it is not installed.
  */
 export function validatorVersion(): string {
+  installed ??= readVersion();
+  return installed;
+}
+
+// Every load asks; what is installed stays so for as long as the process.
+let installed: string | undefined;
+
+function readVersion(): string {
   const require = createRequire(import.meta.url);
   let entry: string;
   try {

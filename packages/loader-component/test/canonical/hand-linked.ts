@@ -1,7 +1,7 @@
+import { NO_SERVICES } from "@uni/loader-tests";
 import type { HostServices } from "@uni/wasm-rt";
 import { GuestRun } from "../../src/link/guest-run.ts";
 import { Linker } from "../../src/link/linker.ts";
-import { NO_SERVICES } from "../no-services.ts";
 import { takenApart } from "../plan/taken-apart.ts";
 
 /** The embedder's functions take and give bytes; here they take and give what a type says. */

@@ -1,5 +1,6 @@
-import { watString } from "../wat-plugin.ts";
-import { assemble, literal } from "./wat.ts";
+import { watName } from "@uni/fixtures";
+
+import { assemble } from "./wat.ts";
 
 /** The names inside of a component that a naive host writes into JavaScript. */
 export interface CoreNames {
@@ -46,7 +47,7 @@ const REGISTRATION = JSON.stringify({
 /** A plugin that works, whose function `ai.example.named.echo` gives what it gets. */
 export function completePlugin(changes: Partial<CoreNames> = {}): Promise<Uint8Array> {
   const named = Object.entries({ ...HARMLESS, ...changes });
-  const name = Object.fromEntries(named.map(([key, value]) => [key, literal(value)]));
+  const name = Object.fromEntries(named.map(([key, value]) => [key, watName(value)]));
   const document = (at: number, length: number) =>
     `(i32.store (i32.const 8) (i32.const ${at})) (i32.store (i32.const 12) (i32.const ${length}))
      (i32.const 8)`;
@@ -62,8 +63,8 @@ export function completePlugin(changes: Partial<CoreNames> = {}): Promise<Uint8A
       (import ${name.importModule} ${name.importField} (func $imported))
       (memory (export ${name.memory}) 2)
       (global $top (mut i32) (i32.const 65536))
-      (data (i32.const 1024) ${watString(MANIFEST)})
-      (data (i32.const 4096) ${watString(REGISTRATION)})
+      (data (i32.const 1024) ${watName(MANIFEST)})
+      (data (i32.const 4096) ${watName(REGISTRATION)})
       (func (export ${name.realloc}) (param i32 i32 i32 i32) (result i32)
         (global.get $top)
         (global.set $top (i32.add (global.get $top) (local.get 3))))

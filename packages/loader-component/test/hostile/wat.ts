@@ -5,12 +5,6 @@ export async function assemble(wat: string): Promise<Uint8Array> {
   return await parse(wat);
 }
 
-/** Any string as a WebAssembly text literal: every byte of its UTF-8 as `\hh`. */
-export function literal(name: string): string {
-  const bytes = [...new TextEncoder().encode(name)];
-  return `"${bytes.map((byte) => `\\${byte.toString(16).padStart(2, "0")}`).join("")}"`;
-}
-
 /** The bytes with a custom section appended. */
 export function withCustomSection(bytes: Uint8Array, name: string, text: string): Uint8Array {
   const label = new TextEncoder().encode(name);

@@ -1,7 +1,8 @@
+import { watName } from "@uni/fixtures";
 // A name that no tool makes is refused wherever a component can put one.
 import { describe, expect, it } from "vitest";
 import { refusalOf } from "../binary/verdict.ts";
-import { assemble, literal } from "../hostile/wat.ts";
+import { assemble } from "../hostile/wat.ts";
 
 /** Control and format characters, lone surrogates and separators of lines. */
 const UNSAFE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
@@ -74,7 +75,7 @@ describe("a name that no tool makes", () => {
   it.each(Object.entries(POSITIONS))("is refused as %s, and shown safely", async (_, wat) => {
     const shownBadly: string[] = [];
     for (const [kind, name] of Object.entries(HOSTILE)) {
-      const { message } = refusalOf(await assemble(`(component ${wat(literal(name))})`));
+      const { message } = refusalOf(await assemble(`(component ${wat(watName(name))})`));
       if (message.length > 500 || UNSAFE.test(message)) shownBadly.push(kind);
     }
     expect(shownBadly).toEqual([]);

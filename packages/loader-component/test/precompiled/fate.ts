@@ -1,7 +1,8 @@
+import { batchOf } from "@uni/loader-tests";
 import { UniError } from "@uni/plugin";
 import { Utf8 } from "apache-arrow";
 import { PrecompiledLoader } from "../../src/precompiled/index.ts";
-import { batchOf, ONE } from "../batch-of.ts";
+import { ONE } from "../batch-of.ts";
 
 const TEXT = batchOf([["pool"], new Utf8()]);
 const TIMEOUT_MS = 3_000;

@@ -1,8 +1,9 @@
-import { env, textBlock, type WatPlugin, watString } from "../wat-plugin.ts";
+import { watName } from "@uni/fixtures";
+import { env, textBlock, type WatPlugin } from "../wat-plugin.ts";
 
 /** The text at address 0 of these plugins. */
 export const TEXT = "exhausted";
-export const TEXT_DATA: string = `(data (i32.const 0) ${watString(TEXT)})`;
+export const TEXT_DATA: string = `(data (i32.const 0) ${watName(TEXT)})`;
 
 /** A plugin whose status is 1 + the length of the block that an import gave for the text. */
 export const asking = (name: string, imported: string): WatPlugin => ({

@@ -1,6 +1,6 @@
+import { batchOf, type Column } from "@uni/loader-tests";
 import { encodeBatch } from "@uni/wasm-rt";
 import { type DataType, Field, FixedSizeList, Float64, Utf8 } from "apache-arrow";
-import { batchOf, type Column } from "../batch-of.ts";
 
 export const VEC3: DataType = new FixedSizeList(3, new Field("item", new Float64(), true));
 

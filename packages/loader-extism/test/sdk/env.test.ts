@@ -1,8 +1,9 @@
+import { watName } from "@uni/fixtures";
 import type { LogRecord } from "@uni/wasm-rt";
 import { describe, expect, it } from "vitest";
 import { ExtismSdkLoader } from "../../src/sdk/index.ts";
 import { columns } from "../doubles.ts";
-import { env, loadWat, textBlock, type WatPlugin, watPlugin, watString } from "../wat-plugin.ts";
+import { env, loadWat, textBlock, type WatPlugin, watPlugin } from "../wat-plugin.ts";
 import { asking, TEXT, TEXT_DATA } from "./asking-plugin.ts";
 import { bothCalls } from "./two-loaders.ts";
 
@@ -20,7 +21,7 @@ describe("a guest gets the same on both engines:", () => {
       expect(own).toMatchObject({ fnCode });
       expect(sdk).toEqual(own);
     }
-    const data = `(data (i32.const 0) ${watString("toString")})`;
+    const data = `(data (i32.const 0) ${watName("toString")})`;
     const body = `(i32.add (i32.const 1) (i32.wrap_i64 (call $length (call $config_get
       ${textBlock(0, "toString")}))))`;
     const { own, sdk } = await bothCalls({ imports: get + LENGTH, fields: data, body });

@@ -1,9 +1,9 @@
 import { cannedExtismGuest, readFixture } from "@uni/fixtures";
+import { FLOAT64, registrationOf } from "@uni/loader-tests";
 import { PluginRegistry } from "@uni/plugin";
 import { describe, expect, it } from "vitest";
 import { ExtismSdkLoader } from "../../src/sdk/index.ts";
 import { loadSdk } from "../../src/sdk/load-sdk.ts";
-import { FLOAT64, registrationOf } from "../canned-scalar.ts";
 import { columns } from "../doubles.ts";
 import { watPlugin } from "../wat-plugin.ts";
 import { withBoth } from "./two-loaders.ts";

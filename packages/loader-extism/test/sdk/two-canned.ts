@@ -1,7 +1,7 @@
 import { type Behaviour, type CannedGuestOptions, cannedExtismGuest } from "@uni/fixtures";
+import { FLOAT64, registrationOf } from "@uni/loader-tests";
 import type { RecordBatch } from "apache-arrow";
 import { expect } from "vitest";
-import { FLOAT64, registrationOf } from "../canned-scalar.ts";
 import { columns } from "../doubles.ts";
 import { withBoth } from "./two-loaders.ts";
 

@@ -1,3 +1,4 @@
+import { NO_SERVICES } from "@uni/loader-tests";
 import { UniError } from "@uni/plugin";
 import { DEFAULT_PLUGIN_LIMITS, type GuestCall, type GuestImports, makeCall } from "@uni/wasm-rt";
 import { compile } from "../../src/compile.ts";
@@ -5,7 +6,6 @@ import { createGuest } from "../../src/guest.ts";
 import { compileForSdk } from "../../src/sdk/compile-for-sdk.ts";
 import { loadSdk } from "../../src/sdk/load-sdk.ts";
 import { SdkEngine } from "../../src/sdk/sdk-engine.ts";
-import { NO_SERVICES } from "../no-services.ts";
 
 /** Makes one call in a fresh guest. */
 export type RunCall = (call: GuestCall) => Promise<Uint8Array>;

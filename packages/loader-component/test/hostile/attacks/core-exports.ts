@@ -1,11 +1,11 @@
+import { watName } from "@uni/fixtures";
 // Names of core exports. jco emits `exports0.x` for an identifier, else `exports0['x']` unescaped.
 import { type Attack, attack } from "../attack.ts";
 import { call, type Exports, instantiateNaively, PAYLOAD, payloadRan } from "../naive-jco.ts";
-import { literal } from "../wat.ts";
 
-const EVIL = literal(`x']??(${PAYLOAD})??['`);
+const EVIL = watName(`x']??(${PAYLOAD})??['`);
 /** Free of single quotes and backslashes, so a rule that bans only those lets it through. */
-const EVIL_IN_DOUBLE_QUOTES = literal(`";${PAYLOAD};//`);
+const EVIL_IN_DOUBLE_QUOTES = watName(`";${PAYLOAD};//`);
 
 const runs = (bytes: Uint8Array) => payloadRan(() => instantiateNaively(bytes));
 

@@ -1,19 +1,19 @@
+import { watName } from "@uni/fixtures";
 // Names of core imports. jco emits an object literal: 'module': { 'field': …, }, unescaped.
 import { type Attack, attack } from "../attack.ts";
 import { instantiateNaively, PAYLOAD, payloadRan } from "../naive-jco.ts";
-import { literal } from "../wat.ts";
 
 const runs = (bytes: Uint8Array) => payloadRan(() => instantiateNaively(bytes));
 
 /** A core module whose one import is satisfied by another's one export. */
 function imports(module: string, field: string, exported = "f"): string {
   return `(component
-    (core module $a (func (export ${literal(exported)})))
+    (core module $a (func (export ${watName(exported)})))
     (core instance $i (instantiate $a))
-    (alias core export $i ${literal(exported)} (core func $f))
-    (core module $b (import ${literal(module)} ${literal(field)} (func)))
+    (alias core export $i ${watName(exported)} (core func $f))
+    (core module $b (import ${watName(module)} ${watName(field)} (func)))
     (core instance (instantiate $b
-      (with ${literal(module)} (instance (export ${literal(field)} (func $f)))))))`;
+      (with ${watName(module)} (instance (export ${watName(field)} (func $f)))))))`;
 }
 
 const KEY = `x': 0, y: (${PAYLOAD}), 'z`;
