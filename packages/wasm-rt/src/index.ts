@@ -6,11 +6,13 @@
 
 export * from "./guest.ts";
 export type { HostFunction, HostFunctionContext } from "./host/host-function.ts";
+export type { IpcDecodeOptions } from "./ipc/decode/decode-options.ts";
 export { decodeBatch, decodeBatches } from "./ipc/decode.ts";
 export { encodeBatch, encodeBatches } from "./ipc/encode.ts";
 export { IpcError, type IpcErrorCode, type IpcErrorOptions } from "./ipc/ipc-error.ts";
 export { DEFAULT_IPC_LIMITS, type IpcLimits } from "./ipc/limits.ts";
 export { SECRET_HANDLE_EXTENSION } from "./ipc/membrane.ts";
+export { IPC_RULES, type IpcRule } from "./ipc/rules.ts";
 export { compileModules } from "./load/compile-modules.ts";
 export type { GuestEngine } from "./load/guest-engine.ts";
 export { type LoaderOptions, type LoadOptions, refuseUnknown } from "./load/load-options.ts";

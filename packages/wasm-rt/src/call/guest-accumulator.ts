@@ -13,30 +13,33 @@ import { encodeBatch } from "../ipc/encode.ts";
 import type { GuestCall } from "../load/guest.ts";
 import type { LoaderError } from "../load/loader-error.ts";
 import type { PluginCalls } from "../load/plugin-calls.ts";
-import { crossing, encodeArguments } from "./crossing.ts";
+import type { ArgumentEncoder } from "./argument-encoder.ts";
+import { crossing, GUEST_ANSWER } from "./crossing.ts";
 import { readResult } from "./read-result.ts";
 
 /** One group: its state, and the order of its steps. */
 export class GuestAccumulator<E extends LoaderError> implements Accumulator {
   readonly #entry: AggregateEntry;
   readonly #calls: PluginCalls<E>;
+  readonly #arguments: ArgumentEncoder<E>;
   readonly #name: string;
   #state: Uint8Array | undefined;
   #pending = 0;
   #tail: Promise<unknown> = Promise.resolve();
 
-  constructor(entry: AggregateEntry, calls: PluginCalls<E>) {
+  constructor(entry: AggregateEntry, calls: PluginCalls<E>, args: ArgumentEncoder<E>) {
     this.#entry = entry;
     this.#calls = calls;
+    this.#arguments = args;
     this.#name = entry.qname.toString();
   }
 
   async update(args: RecordBatch, options?: CallOptions): Promise<void> {
-    await this.#step("aggUpdate", this.#encode(args), options);
+    await this.#step("aggUpdate", this.#arguments.encode(args), options);
   }
 
   updateSync(args: RecordBatch, options?: CallOptions): void {
-    this.#stepSync("aggUpdate", this.#encode(args), options);
+    this.#stepSync("aggUpdate", this.#arguments.encode(args), options);
   }
 
   async merge(states: readonly Uint8Array[], options?: CallOptions): Promise<void> {
@@ -104,10 +107,6 @@ export class GuestAccumulator<E extends LoaderError> implements Accumulator {
     return { method: "aggNew", args: [this.#name] };
   }
 
-  #encode(args: RecordBatch): Uint8Array {
-    return encodeArguments(this.#entry, args, this.#calls.errors);
-  }
-
   #run(call: GuestCall, options?: CallOptions): Promise<Uint8Array> {
     return this.#calls.run(this.#name, call, options);
   }
@@ -118,7 +117,7 @@ export class GuestAccumulator<E extends LoaderError> implements Accumulator {
 
   #value(answer: Uint8Array): unknown {
     const { errors } = this.#calls;
-    const batch = crossing(this.#entry, errors, () => decodeBatch(answer));
+    const batch = crossing(this.#entry, errors, () => decodeBatch(answer, GUEST_ANSWER));
     readResult(this.#entry, 1, batch, errors);
     return batch?.getChildAt(0)?.get(0);
   }

@@ -11,7 +11,8 @@ import { decodeBatches } from "../ipc/decode.ts";
 import type { GuestCall } from "../load/guest.ts";
 import type { LoaderError } from "../load/loader-error.ts";
 import type { PluginCalls } from "../load/plugin-calls.ts";
-import { crossing, encodeArguments } from "./crossing.ts";
+import { ArgumentEncoder } from "./argument-encoder.ts";
+import { crossing, GUEST_ANSWER } from "./crossing.ts";
 import { readYield } from "./read-yield.ts";
 
 /** A procedure of a plugin: every run is a fresh guest. */
@@ -20,12 +21,14 @@ export class GuestProcedure<E extends LoaderError> implements Procedure {
   readonly signature: ProcedureSignature;
   readonly #entry: ProcedureEntry;
   readonly #calls: PluginCalls<E>;
+  readonly #arguments: ArgumentEncoder<E>;
 
   constructor(entry: ProcedureEntry, calls: PluginCalls<E>) {
     this.name = entry.qname;
     this.signature = entry.signature;
     this.#entry = entry;
     this.#calls = calls;
+    this.#arguments = new ArgumentEncoder(entry, calls.errors);
   }
 
   async *invoke(args: RecordBatch, options?: CallOptions): AsyncGenerator<RecordBatch> {
@@ -43,13 +46,13 @@ export class GuestProcedure<E extends LoaderError> implements Procedure {
         `${this.name} takes its arguments as one row, got ${args.numRows}`,
       );
     }
-    const ipc = encodeArguments(this.#entry, args, this.#calls.errors);
+    const ipc = this.#arguments.encode(args);
     return { method: "invokeProcedure", args: [this.name.toString(), ipc] };
   }
 
   #batches(answer: Uint8Array): RecordBatch[] {
     const { errors } = this.#calls;
-    const batches = crossing(this.#entry, errors, () => decodeBatches(answer));
+    const batches = crossing(this.#entry, errors, () => decodeBatches(answer, GUEST_ANSWER));
     return batches.map((batch) => readYield(this.#entry, batch, errors));
   }
 }

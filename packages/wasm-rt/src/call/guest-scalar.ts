@@ -10,7 +10,8 @@ import { decodeBatch } from "../ipc/decode.ts";
 import type { GuestCall } from "../load/guest.ts";
 import type { LoaderError } from "../load/loader-error.ts";
 import type { PluginCalls } from "../load/plugin-calls.ts";
-import { crossing, encodeArguments } from "./crossing.ts";
+import { ArgumentEncoder } from "./argument-encoder.ts";
+import { crossing, GUEST_ANSWER } from "./crossing.ts";
 import { propagateNulls } from "./propagate-nulls.ts";
 import { readResult } from "./read-result.ts";
 
@@ -20,12 +21,14 @@ export class GuestScalar<E extends LoaderError> implements ScalarFunction {
   readonly signature: FunctionSignature;
   readonly #entry: ScalarEntry;
   readonly #calls: PluginCalls<E>;
+  readonly #arguments: ArgumentEncoder<E>;
 
   constructor(entry: ScalarEntry, calls: PluginCalls<E>) {
     this.name = entry.qname;
     this.signature = entry.signature;
     this.#entry = entry;
     this.#calls = calls;
+    this.#arguments = new ArgumentEncoder(entry, calls.errors);
   }
 
   async invoke(args: RecordBatch, options?: CallOptions): Promise<Vector> {
@@ -39,13 +42,12 @@ export class GuestScalar<E extends LoaderError> implements ScalarFunction {
   }
 
   #call(args: RecordBatch): GuestCall {
-    const ipc = encodeArguments(this.#entry, args, this.#calls.errors);
-    return { method: "invokeScalar", args: [this.name.toString(), ipc] };
+    return { method: "invokeScalar", args: [this.name.toString(), this.#arguments.encode(args)] };
   }
 
   #result(args: RecordBatch, answer: Uint8Array): Vector {
     const { errors } = this.#calls;
-    const batch = crossing(this.#entry, errors, () => decodeBatch(answer));
+    const batch = crossing(this.#entry, errors, () => decodeBatch(answer, GUEST_ANSWER));
     const column = readResult(this.#entry, args.numRows, batch, errors);
     const propagates = this.signature.nullHandling === "propagate";
     return new Vector([propagates ? propagateNulls(column, args) : column]);

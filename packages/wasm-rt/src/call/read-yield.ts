@@ -1,8 +1,9 @@
 import { type ProcedureEntry, toArrowType } from "@uni/plugin";
 import type { RecordBatch } from "apache-arrow";
+import { recordBatchOf } from "../ipc/record-batch.ts";
 import { sameType } from "../ipc/schema-equality.ts";
 import type { LoaderError, LoaderErrorClass } from "../load/loader-error.ts";
-import { withColumnNames } from "./column-names.ts";
+import { columnSchema } from "./column-schema.ts";
 
 /**
  * A batch of a procedure's answer, its columns named `yield0`, `yield1`, ….
@@ -26,5 +27,5 @@ export function readYield<E extends LoaderError>(
       `${qname} returned columns (${came.join(", ")}); its registration says (${declared.join(", ")})`,
     );
   }
-  return withColumnNames(batch, declared, "yield");
+  return recordBatchOf(columnSchema(declared, "yield"), batch.numRows, batch.data.children);
 }

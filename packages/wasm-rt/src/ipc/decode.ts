@@ -1,28 +1,36 @@
-import { type RecordBatch, RecordBatchReader, type Schema } from "apache-arrow";
-import { checkHeaders } from "./check-headers.ts";
-import { readFrames } from "./frames.ts";
+import type { RecordBatch } from "apache-arrow";
+import { type IpcDecodeOptions, resolveDecodeOptions } from "./decode/decode-options.ts";
+import { readStream } from "./decode/read-stream.ts";
 import { IpcError } from "./ipc-error.ts";
-import { type IpcLimits, resolveLimits, withinLimit } from "./limits.ts";
-import { walkFields } from "./walk-fields.ts";
+import { withinLimit } from "./limits.ts";
 
 /**
  * The one batch of an Arrow IPC stream, or `undefined` where the stream is a schema without a
- * batch. A batch of zero rows is a batch. The result shares no memory with `bytes`.
+ * batch. A batch of zero rows is a batch.
  *
- * @throws IpcError `IPC_MALFORMED` where the bytes are not exactly one stream, or it has two or more
- * batches; `IPC_EMPTY_INPUT` for no bytes; `IPC_SECRET_LEAK` where a field at any depth is tagged as
- * a secret; `IPC_UNSUPPORTED` for the file format, compression, and types that apache-arrow
- * cannot represent; `IPC_LIMIT` beyond `limits`.
+ * Every byte is checked before the batch exists, so that reading any row of it is safe and gives
+ * what the bytes say. The result shares no memory with `bytes` unless `options.owned`.
+ *
+ * @throws IpcError whose `rule` names what was wrong: `IPC_MALFORMED` where the bytes are not exactly
+ * one valid stream, or it has two or more batches; `IPC_EMPTY_INPUT` for no bytes; `IPC_SECRET_LEAK`
+ * where a field at any depth is tagged as a secret; `IPC_UNSUPPORTED` for the file format,
+ * compression, big-endian data, and what apache-arrow cannot represent; `IPC_LIMIT` beyond a limit.
+ *
+ * @example
+ * ```ts
+ * const batch = decodeBatch(answer, { maxRows: 1_000_000, owned: true });
+ * ```
  */
 export function decodeBatch(
   bytes: Uint8Array,
-  limits?: Partial<IpcLimits>,
+  options?: IpcDecodeOptions,
 ): RecordBatch | undefined {
-  const batches = decodeBatches(bytes, limits);
+  const batches = decodeBatches(bytes, options);
   if (batches.length > 1) {
     throw new IpcError(
       "IPC_MALFORMED",
       `expected at most one record batch in the stream, got ${batches.length}`,
+      { rule: "one-batch" },
     );
   }
   return batches[0];
@@ -33,8 +41,8 @@ export function decodeBatch(
  *
  * @throws IpcError as `decodeBatch`, which differs only in that it refuses a second batch.
  */
-export function decodeBatches(bytes: Uint8Array, limits: Partial<IpcLimits> = {}): RecordBatch[] {
-  const resolved = resolveLimits(limits);
+export function decodeBatches(bytes: Uint8Array, options?: IpcDecodeOptions): RecordBatch[] {
+  const resolved = resolveDecodeOptions(options);
   if (!(bytes instanceof Uint8Array)) {
     throw new IpcError(
       "IPC_MALFORMED",
@@ -45,36 +53,19 @@ export function decodeBatches(bytes: Uint8Array, limits: Partial<IpcLimits> = {}
     throw new IpcError("IPC_EMPTY_INPUT", "expected an Arrow IPC stream, got 0 bytes");
   }
   withinLimit(resolved, "maxBytes", bytes.byteLength);
-  // A copy first, so that nobody can change the bytes between their check and their use.
-  const own = new Uint8Array(bytes);
-  const { schema, batchRows } = checkHeaders(readFrames(own), resolved);
-  const batches = batchRows.length === 0 ? [] : readBatches(own, schema);
-  const came = batches.map((batch) => batch.numRows);
-  if (came.length !== batchRows.length || came.some((rows, i) => rows !== batchRows[i])) {
-    throw new IpcError(
-      "IPC_MALFORMED",
-      `expected batches of ${batchRows.join(", ")} rows by their headers, read batches of ${came.join(", ")} rows`,
-    );
-  }
-  return batches;
+  return readStream(resolved.owned ? ownedBytes(bytes) : new Uint8Array(bytes), resolved);
 }
 
-function readBatches(bytes: Uint8Array, schema: Schema): RecordBatch[] {
-  try {
-    const batches = [...RecordBatchReader.from(bytes)];
-    for (const batch of batches) restoreEmptyNames(batch, schema);
-    return batches;
-  } catch (cause) {
-    throw new IpcError("IPC_MALFORMED", "apache-arrow could not read the stream", { cause });
-  }
+/**
+ * The bytes themselves, where nobody can change them between their check and their use, and where
+ * they are aligned as typed arrays want it; a copy of them otherwise.
+ */
+function ownedBytes(bytes: Uint8Array): Uint8Array {
+  const { buffer, byteOffset, byteLength } = bytes;
+  const fixed = buffer instanceof ArrayBuffer && !(buffer as Resizable).resizable;
+  if (!fixed || byteOffset % 8 !== 0) return new Uint8Array(bytes);
+  return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
-// apache-arrow reads an empty field name as null, and writes null into a batch as "null". The fields
-// of the batch were made a moment ago and belong to nobody else yet.
-function restoreEmptyNames(batch: RecordBatch, schema: Schema): void {
-  const named = walkFields(batch.schema);
-  for (const { field } of walkFields(schema)) {
-    const twin = named.next().value;
-    if (field.name === null && twin) Object.assign(twin.field, { name: "" });
-  }
-}
+// ECMAScript 2024, which Node.js 20 has and TypeScript's library for it does not.
+type Resizable = ArrayBuffer & { readonly resizable?: boolean };

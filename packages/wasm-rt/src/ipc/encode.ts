@@ -1,14 +1,24 @@
-import { RecordBatch, RecordBatchStreamWriter } from "apache-arrow";
+import { RecordBatch } from "apache-arrow";
+import { describedBatch } from "./encode/batch-header.ts";
+import { Body } from "./encode/body.ts";
+import { ColumnCollector } from "./encode/column-collector.ts";
+import type { ColumnTemplate } from "./encode/column-template.ts";
+import { DictionaryMessages } from "./encode/dictionary-messages.ts";
+import type { SchemaTemplate } from "./encode/schema-template.ts";
+import { SchemaTemplates } from "./encode/schema-templates.ts";
+import { type StreamMessage, writeStream } from "./encode/stream-message.ts";
 import { IpcError } from "./ipc-error.ts";
 import { refuseSecrets } from "./membrane.ts";
-import { sameSchema } from "./schema-equality.ts";
-import { withSliceableColumns } from "./sliceable-columns.ts";
+
+const templates = new SchemaTemplates();
 
 /**
- * One batch as an Arrow IPC stream: schema, the batch, end-of-stream.
+ * One batch as an Arrow IPC stream: schema, the batch, end-of-stream. Of a slice, its own rows
+ * cross and no others; a dictionary crosses whole.
  *
  * @throws IpcError `IPC_SECRET_LEAK` where a column at any depth is tagged as a secret;
- * `IPC_MALFORMED` where the input is not a `RecordBatch` of this process's apache-arrow.
+ * `IPC_MALFORMED` where the input is not a `RecordBatch` of this process's apache-arrow, or one whose
+ * data does not fit its schema; `IPC_UNSUPPORTED` where the format does not have a column's type.
  *
  * @example
  * ```ts
@@ -26,58 +36,75 @@ export function encodeBatch(batch: RecordBatch): Uint8Array {
  * `IPC_MALFORMED` where two batches differ in names, types, nullability, metadata or dictionary ids.
  */
 export function encodeBatches(batches: readonly RecordBatch[]): Uint8Array {
-  if (batches.length === 0) {
+  const [first] = batches;
+  if (first === undefined && batches.length === 0) {
     throw new IpcError("IPC_EMPTY_INPUT", "expected at least one batch to encode, got none");
   }
-  for (const [index, batch] of batches.entries()) {
-    // An object of another copy of apache-arrow passes for one of ours there, and gives bytes
-    // that nothing can read.
-    if (!ownsPrototype(batch)) {
-      throw new IpcError(
-        "IPC_MALFORMED",
-        `expected batch ${index} to be a RecordBatch of the same copy of apache-arrow that @uni/wasm-rt imports, got ${describe(batch)}; check for two installed versions, or for require() beside import`,
-      );
-    }
-    refuseSecrets(batch.schema, "to the guest");
-    const first = batches[0]?.schema ?? batch.schema;
-    if (!sameSchema(first, batch.schema)) {
-      throw new IpcError(
-        "IPC_MALFORMED",
-        `batch ${index} has another schema than batch 0: expected ${first}, got ${batch.schema} (names, types, nullability, metadata and dictionary ids must agree)`,
-      );
-    }
+  for (let i = 0; i < batches.length; i++) requireBatch(batches[i], i);
+  const { schema } = first as RecordBatch;
+  const template = templates.get(schema);
+  const messages: StreamMessage[] = [];
+  const dictionaries = new DictionaryMessages(messages);
+  for (let index = 0; index < batches.length; index++) {
+    // Every one of them was required to be a batch.
+    const batch = batches[index] as RecordBatch;
+    if (index > 0) requireSchema(template, batch, first as RecordBatch, index);
+    dictionaries.startBatch();
+    const body = collect(template, batch, dictionaries);
+    const header =
+      batch.metadata.size > 0
+        ? describedBatch(body, batch.metadata)
+        : template.header(body.buffers.length, body.variadicCounts.length);
+    messages.push({ header, body });
   }
-  return new StreamBytes().writeStream(batches.map(withSliceableColumns));
+  return writeStream(template.message, messages);
+}
+
+function collect(
+  template: SchemaTemplate,
+  { data }: RecordBatch,
+  dictionaries: DictionaryMessages,
+): Body {
+  const { length, children } = data;
+  const body = new Body(length);
+  const collector = new ColumnCollector(body, dictionaries);
+  for (let i = 0; i < template.columns.length; i++) {
+    const column = template.columns[i] as ColumnTemplate;
+    const child = children[i];
+    if (child === undefined) {
+      throw new IpcError("IPC_MALFORMED", `column ${column.path} has no data`, {
+        column: column.path,
+      });
+    }
+    collector.add(column, { data: child, from: 0, length });
+  }
+  return body;
+}
+
+function requireSchema(
+  template: SchemaTemplate,
+  { schema }: RecordBatch,
+  first: RecordBatch,
+  index: number,
+): void {
+  if (template.describes(schema)) return;
+  refuseSecrets(schema, "to the guest");
+  throw new IpcError(
+    "IPC_MALFORMED",
+    `batch ${index} has another schema than batch 0: expected ${first.schema}, got ${schema} (names, types, nullability, metadata and dictionary ids must agree)`,
+  );
 }
 
 /**
- * Collects what the writer writes. apache-arrow's own sink joins chunks that overlap in memory, as
- * those of two columns that share a buffer do, into one: the stream is then too short.
+ * An object of another copy of apache-arrow passes for one of ours there: its own `instanceof` is
+ * true for it.
  */
-class StreamBytes extends RecordBatchStreamWriter {
-  readonly #chunks: Uint8Array[] = [];
-
-  writeStream(batches: readonly RecordBatch[]): Uint8Array {
-    for (const batch of batches) this.write(batch);
-    this.finish();
-    const stream = new Uint8Array(this.#chunks.reduce((sum, chunk) => sum + chunk.byteLength, 0));
-    let at = 0;
-    for (const chunk of this.#chunks) {
-      stream.set(chunk, at);
-      at += chunk.byteLength;
-    }
-    return stream;
-  }
-
-  protected override _write(chunk: ArrayBufferView): this {
-    this.#chunks.push(new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength));
-    return this;
-  }
-}
-
-// apache-arrow's own `instanceof` is true for another copy's objects as well.
-function ownsPrototype(batch: unknown): boolean {
-  return Function.prototype[Symbol.hasInstance].call(RecordBatch, batch);
+function requireBatch(batch: unknown, index: number): void {
+  if (Function.prototype[Symbol.hasInstance].call(RecordBatch, batch)) return;
+  throw new IpcError(
+    "IPC_MALFORMED",
+    `expected batch ${index} to be a RecordBatch of the same copy of apache-arrow that @uni/wasm-rt imports, got ${describe(batch)}; check for two installed versions, or for require() beside import`,
+  );
 }
 
 function describe(value: unknown): string {

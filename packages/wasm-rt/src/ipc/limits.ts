@@ -4,7 +4,10 @@ import { IpcError } from "./ipc-error.ts";
 export interface IpcLimits {
   /** Bytes of the whole stream. */
   readonly maxBytes: number;
-  /** Rows, summed over the batches: columns without buffers claim rows for free. */
+  /**
+   * Rows, summed over the batches; also the values of a nested column that takes no bytes, such as
+   * the items of a list of nulls: they are claimed for free.
+   */
   readonly maxRows: number;
   /** Columns at the top of the schema. */
   readonly maxColumns: number;
@@ -14,6 +17,8 @@ export interface IpcLimits {
   readonly maxDepth: number;
   /** Dictionary values, summed over the dictionary batches. */
   readonly maxDictionaryEntries: number;
+  /** How many times in a row one dictionary may grow by a delta. */
+  readonly maxDictionaryDeltas: number;
 }
 
 export const DEFAULT_IPC_LIMITS: IpcLimits = Object.freeze({
@@ -23,23 +28,8 @@ export const DEFAULT_IPC_LIMITS: IpcLimits = Object.freeze({
   maxFields: 16_384,
   maxDepth: 64,
   maxDictionaryEntries: 1 << 24,
+  maxDictionaryDeltas: 256,
 });
-
-/** Fills in the defaults; an unknown name or a value that is not a count is a `TypeError`. */
-export function resolveLimits(limits: Partial<IpcLimits>): IpcLimits {
-  for (const [name, value] of Object.entries(limits)) {
-    if (!Object.hasOwn(DEFAULT_IPC_LIMITS, name)) {
-      throw new TypeError(
-        `unknown IPC limit "${name}"; known: ${Object.keys(DEFAULT_IPC_LIMITS).join(", ")}`,
-      );
-    }
-    if (value !== undefined && !(Number.isSafeInteger(value) && value >= 0)) {
-      throw new TypeError(`IPC limit ${name} must be a non-negative integer, got ${String(value)}`);
-    }
-  }
-  const given = Object.entries(limits).filter(([, value]) => value !== undefined);
-  return { ...DEFAULT_IPC_LIMITS, ...Object.fromEntries(given) };
-}
 
 /** Throws `IPC_LIMIT` where `actual` is more than the limit called `name`. */
 export function withinLimit(
@@ -52,6 +42,6 @@ export function withinLimit(
   throw new IpcError(
     "IPC_LIMIT",
     `${actual} is over the limit ${name} of ${limits[name]}${column === undefined ? "" : ` at column ${column}`}`,
-    column === undefined ? {} : { column },
+    { column, rule: name },
   );
 }

@@ -19,6 +19,11 @@ const PARAMETERS = [
 
 /** Whether two types are the same in every parameter, children and dictionaries included. */
 export function sameType(a: DataType, b: DataType): boolean {
+  return a === b || (sameParameters(a, b) && sameFields(a.children ?? [], b.children ?? []));
+}
+
+/** Whether two types are the same apart from their children; a dictionary's are its values'. */
+export function sameParameters(a: DataType, b: DataType): boolean {
   if (a === b) return true;
   if (a.typeId !== b.typeId) return false;
   // The parameters differ from class to class; all of them are compared, present or not.
@@ -28,8 +33,7 @@ export function sameType(a: DataType, b: DataType): boolean {
     PARAMETERS.every((name) => (left[name] ?? null) === (right[name] ?? null)) &&
     sameList(typeIdsOf(left), typeIdsOf(right), (x, y) => x === y) &&
     sameOptional(left.indices, right.indices) &&
-    sameOptional(left.dictionary, right.dictionary) &&
-    sameFields(a.children ?? [], b.children ?? [])
+    sameOptional(left.dictionary, right.dictionary)
   );
 }
 
@@ -59,7 +63,9 @@ function sameMetadata(a: ReadonlyMap<string, string>, b: ReadonlyMap<string, str
 
 function sameOptional(a: unknown, b: unknown): boolean {
   // Only a Dictionary has these two, and there they are types.
-  return a === undefined || b === undefined ? a === b : sameType(a as DataType, b as DataType);
+  return a === undefined || b === undefined
+    ? a === b
+    : sameParameters(a as DataType, b as DataType);
 }
 
 function typeIdsOf(type: Readonly<Record<string, unknown>>): ArrayLike<unknown> {

@@ -1,4 +1,17 @@
-import { Field, List, RecordBatchFileWriter, Schema, Table, tableToIPC, Utf8 } from "apache-arrow";
+import {
+  Dictionary,
+  Field,
+  Int32,
+  List,
+  makeData,
+  RecordBatchFileWriter,
+  Schema,
+  Table,
+  tableToIPC,
+  Utf8,
+  Vector,
+  vectorFromArray,
+} from "apache-arrow";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
@@ -144,13 +157,27 @@ describe("limits", () => {
     });
   }
 
+  it("refuses a dictionary that grows more often than maxDictionaryDeltas", () => {
+    const type = new Dictionary(new Utf8(), new Int32(), 3);
+    const chunks = ["a", "b", "c"].flatMap((word) => vectorFromArray([word], new Utf8()).data);
+    const dictionary = new Vector(chunks);
+    const batch = batchOf({ d: makeData({ type, data: Int32Array.of(2, 0), dictionary }) });
+    const bytes = encodeBatch(batch);
+    expect(decodeBatch(bytes, { maxDictionaryDeltas: 2 })?.numRows).toBe(2);
+    expect(refusal(bytes, { maxDictionaryDeltas: 1 })).toMatchObject({
+      code: "IPC_LIMIT",
+      rule: "maxDictionaryDeltas",
+    });
+  });
+
   it("takes a stream that just fits", () => {
     const bytes = three();
     expect(decodeBatches(bytes, { maxBytes: bytes.length, maxRows: 6 })).toHaveLength(2);
   });
 
   it("has a default for every limit", () => {
-    expect(cases.map(([name]) => name).sort()).toEqual(Object.keys(DEFAULT_IPC_LIMITS).sort());
+    const known = [...cases.map(([name]) => name), "maxDictionaryDeltas"];
+    expect(known.sort()).toEqual(Object.keys(DEFAULT_IPC_LIMITS).sort());
   });
 
   it("refuses an unknown limit and one that is no count", () => {

@@ -1,0 +1,173 @@
+import {
+  Binary,
+  BinaryView,
+  Bool,
+  type DataType,
+  Date_,
+  DateUnit,
+  Duration,
+  type Field,
+  FixedSizeBinary,
+  FixedSizeList,
+  Float,
+  Interval,
+  IntervalUnit,
+  LargeBinary,
+  LargeList,
+  LargeUtf8,
+  List,
+  Map_,
+  Null,
+  Precision,
+  Struct,
+  TimeUnit,
+  Type,
+  Utf8,
+  Utf8View,
+} from "apache-arrow";
+import type { FlatTable } from "../flatbuffer/flat-table.ts";
+import {
+  DATE,
+  DURATION,
+  FIELD,
+  FIXED_SIZE_BINARY,
+  FIXED_SIZE_LIST,
+  FLOATING_POINT,
+  INTERVAL,
+  MAP,
+} from "../flatbuffer/slots.ts";
+import { oneOf, readDecimal, readInt, readTime, readTimestamp } from "./read-parameters.ts";
+import { readUnion } from "./read-union.ts";
+import type { SchemaField } from "./schema-field.ts";
+
+// `union Type` of Schema.fbs, as far as apache-arrow has no class for it.
+const UNREPRESENTABLE: Readonly<Record<number, string>> = {
+  22: "RunEndEncoded",
+  25: "ListView",
+  26: "LargeListView",
+};
+
+/**
+ * The type of a field; of a dictionary-encoded one, that of its values.
+ *
+ * @param children the field's own, in order.
+ */
+export function readType(field: SchemaField, children: readonly Field[]): DataType {
+  const kind = field.table.uint8(FIELD.typeKind);
+  const table = field.table.table(FIELD.type);
+  if (table === undefined) {
+    throw field.malformed("flatbuffer-required", "expected a type, got none");
+  }
+  const unknown = UNREPRESENTABLE[kind];
+  if (unknown !== undefined) {
+    throw field.unsupported(
+      "type-known",
+      `has a type that apache-arrow cannot represent: ${unknown}`,
+    );
+  }
+  return readNested(field, kind, table, children) ?? readFlat(field, kind, table, children);
+}
+
+function readNested(
+  field: SchemaField,
+  kind: number,
+  table: FlatTable,
+  children: readonly Field[],
+): DataType | undefined {
+  switch (kind) {
+    case Type.List:
+      return new List(onlyChild(field, children));
+    case Type.LargeList:
+      return new LargeList(onlyChild(field, children));
+    case Type.FixedSizeList: {
+      const size = table.int32(FIXED_SIZE_LIST.listSize, 0);
+      if (size < 0) throw field.malformed("type-parameters", `a list of ${size} items`);
+      return new FixedSizeList(size, onlyChild(field, children));
+    }
+    case Type.Struct:
+      return new Struct([...children]);
+    case Type.Map: {
+      const entries = onlyChild(field, children);
+      if (entries.type.typeId !== Type.Struct || entries.type.children.length !== 2) {
+        throw field.malformed(
+          "child-count",
+          `expected a map to have entries of a key and a value, got ${entries.type}`,
+        );
+      }
+      // The check above is what the class's type asks for.
+      type Entries = ConstructorParameters<typeof Map_>[0];
+      return new Map_(entries as Entries, table.boolean(MAP.keysSorted));
+    }
+    case Type.Union:
+      return readUnion(field, table, children);
+    default:
+      return undefined;
+  }
+}
+
+function readFlat(
+  field: SchemaField,
+  kind: number,
+  table: FlatTable,
+  children: readonly Field[],
+): DataType {
+  if (children.length > 0) {
+    throw field.malformed(
+      "child-count",
+      `expected no children of a ${Type[kind] ?? `type ${kind}`}, got ${children.length}`,
+    );
+  }
+  switch (kind) {
+    case Type.Null:
+      return new Null();
+    case Type.Bool:
+      return new Bool();
+    case Type.Utf8:
+      return new Utf8();
+    case Type.LargeUtf8:
+      return new LargeUtf8();
+    case Type.Utf8View:
+      return new Utf8View();
+    case Type.Binary:
+      return new Binary();
+    case Type.LargeBinary:
+      return new LargeBinary();
+    case Type.BinaryView:
+      return new BinaryView();
+    case Type.Int:
+      return readInt(field, table);
+    case Type.Float:
+      return new Float(
+        oneOf(field, "precision", table.int16(FLOATING_POINT.precision, 0), Precision),
+      );
+    case Type.Decimal:
+      return readDecimal(field, table);
+    case Type.Date:
+      return new Date_(
+        oneOf(field, "unit", table.int16(DATE.unit, DateUnit.MILLISECOND), DateUnit),
+      );
+    case Type.Time:
+      return readTime(field, table);
+    case Type.Timestamp:
+      return readTimestamp(field, table);
+    case Type.Interval:
+      return new Interval(oneOf(field, "unit", table.int16(INTERVAL.unit, 0), IntervalUnit));
+    case Type.Duration:
+      return new Duration(
+        oneOf(field, "unit", table.int16(DURATION.unit, TimeUnit.MILLISECOND), TimeUnit),
+      );
+    case Type.FixedSizeBinary: {
+      const bytes = table.int32(FIXED_SIZE_BINARY.byteWidth, 0);
+      if (bytes < 0) throw field.malformed("type-parameters", `a width of ${bytes} bytes`);
+      return new FixedSizeBinary(bytes);
+    }
+    default:
+      throw field.malformed("type-known", `expected a type of Arrow, got number ${kind}`);
+  }
+}
+
+function onlyChild(field: SchemaField, children: readonly Field[]): Field {
+  const [child] = children;
+  if (child !== undefined && children.length === 1) return child;
+  throw field.malformed("child-count", `expected one child, got ${children.length}`);
+}

@@ -1,0 +1,68 @@
+import { CONTINUATION, PREFIX_BYTES, padded } from "../framing.ts";
+import type { BatchHeader } from "./batch-header.ts";
+import type { Body } from "./body.ts";
+
+/** A message with a body, ready to be written: its header as bytes, or what to make it of. */
+export interface StreamMessage {
+  readonly header: Uint8Array | BatchHeader;
+  readonly body: Body;
+}
+
+// From here on, memory that is not filled with zeros first is worth another array.
+const LARGE_BYTES = 2048;
+
+/** A whole stream: the schema, the messages and the end, in memory of its own. */
+export function writeStream(schema: Uint8Array, messages: readonly StreamMessage[]): Uint8Array {
+  let bytes = schema.byteLength + PREFIX_BYTES;
+  for (const { header, body } of messages) bytes += headerBytes(header).byteLength + body.bytes;
+  const stream = allocate(bytes);
+  writeInto(stream, schema, messages);
+  return stream;
+}
+
+/** Writes a stream over every byte of `stream`, whatever is in it. */
+export function writeInto(
+  stream: Uint8Array,
+  schema: Uint8Array,
+  messages: readonly StreamMessage[],
+): void {
+  const view = new DataView(stream.buffer, stream.byteOffset, stream.byteLength);
+  stream.set(schema);
+  let at = schema.byteLength;
+  for (const { header, body } of messages) {
+    const bytes = headerBytes(header);
+    stream.set(bytes, at);
+    if (!(header instanceof Uint8Array)) header.fill(view, at, body);
+    at = writeBody(stream, at + bytes.byteLength, body);
+  }
+  view.setUint32(at, CONTINUATION, true);
+  view.setUint32(at + 4, 0, true);
+  if (at + PREFIX_BYTES !== stream.byteLength) {
+    throw new Error(`a stream of ${stream.byteLength} bytes was written as ${at + PREFIX_BYTES}`);
+  }
+}
+
+function writeBody(stream: Uint8Array, start: number, { buffers }: Body): number {
+  let at = start;
+  for (const buffer of buffers) {
+    const bytes = buffer.byteLength;
+    if (bytes === 0) continue;
+    if (buffer instanceof Uint8Array) stream.set(buffer, at);
+    else buffer.writeTo(stream.subarray(at, at + bytes));
+    const end = at + padded(bytes);
+    for (let i = at + bytes; i < end; i++) stream[i] = 0;
+    at = end;
+  }
+  return at;
+}
+
+function headerBytes(header: Uint8Array | BatchHeader): Uint8Array {
+  return header instanceof Uint8Array ? header : header.bytes;
+}
+
+/** Memory of its own, and not part of a pool: guests may be given all of its buffer. */
+function allocate(bytes: number): Uint8Array {
+  if (bytes < LARGE_BYTES) return new Uint8Array(bytes);
+  const { buffer } = Buffer.allocUnsafeSlow(bytes);
+  return new Uint8Array(buffer, 0, bytes);
+}
