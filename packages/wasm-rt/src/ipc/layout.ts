@@ -28,7 +28,7 @@ export type Layout =
   /** Views of 16 bytes, then any number of data buffers. */
   | { readonly kind: "views"; readonly text: boolean }
   /** Offsets (64 bits where `wide`) into the one child; the entries of a map are its child. */
-  | { readonly kind: "list"; readonly wide: boolean; readonly map: boolean }
+  | { readonly kind: "list"; readonly wide: boolean }
   /** `size` items of the one child a value. */
   | { readonly kind: "fixed-list"; readonly size: number }
   | { readonly kind: "struct" }
@@ -50,9 +50,9 @@ const LAYOUTS: Readonly<Record<number, Layout>> = {
   [Type.LargeBinary]: { kind: "bytes", wide: true, text: false },
   [Type.Utf8View]: { kind: "views", text: true },
   [Type.BinaryView]: { kind: "views", text: false },
-  [Type.List]: { kind: "list", wide: false, map: false },
-  [Type.LargeList]: { kind: "list", wide: true, map: false },
-  [Type.Map]: { kind: "list", wide: false, map: true },
+  [Type.List]: { kind: "list", wide: false },
+  [Type.LargeList]: { kind: "list", wide: true },
+  [Type.Map]: { kind: "list", wide: false },
   [Type.Struct]: { kind: "struct" },
 };
 

@@ -17,6 +17,11 @@ export interface IpcLimits {
   readonly maxDepth: number;
   /** Dictionary values, summed over the dictionary batches. */
   readonly maxDictionaryEntries: number;
+  /**
+   * What becomes an object of the heap, or a few, however few bytes it has: tables of metadata,
+   * columns of batches at every depth, data buffers of views. Summed over the stream.
+   */
+  readonly maxObjects: number;
   /** How many times in a row one dictionary may grow by a delta. */
   readonly maxDictionaryDeltas: number;
 }
@@ -28,8 +33,26 @@ export const DEFAULT_IPC_LIMITS: IpcLimits = Object.freeze({
   maxFields: 16_384,
   maxDepth: 64,
   maxDictionaryEntries: 1 << 24,
+  maxObjects: 1 << 20,
   maxDictionaryDeltas: 256,
 });
+
+/** Counts what `maxObjects` limits, over one stream. */
+export class ObjectCount {
+  readonly #limits: IpcLimits;
+  #count = 0;
+
+  constructor(limits: IpcLimits) {
+    this.#limits = limits;
+  }
+
+  add(objects: number): void {
+    this.#count += objects;
+    if (this.#count > this.#limits.maxObjects) {
+      withinLimit(this.#limits, "maxObjects", this.#count);
+    }
+  }
+}
 
 /** Throws `IPC_LIMIT` where `actual` is more than the limit called `name`. */
 export function withinLimit(

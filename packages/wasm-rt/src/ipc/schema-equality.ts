@@ -1,4 +1,4 @@
-import type { DataType, Field, Schema } from "apache-arrow";
+import type { DataType, Field } from "apache-arrow";
 
 // What parametrises a type besides its id and its children. apache-arrow's own comparison takes
 // decimals of any precision and scale for the same type, and does not look at metadata.
@@ -40,11 +40,6 @@ export function sameParameters(a: DataType, b: DataType): boolean {
 /** Whether two lists of fields agree in names, types, nullability and metadata. */
 function sameFields(a: readonly Field[], b: readonly Field[]): boolean {
   return sameList(a, b, sameField);
-}
-
-/** Whether two batches of these schemas may share one stream. */
-export function sameSchema(a: Schema, b: Schema): boolean {
-  return a === b || (sameFields(a.fields, b.fields) && sameMetadata(a.metadata, b.metadata));
 }
 
 function sameField(a: Field, b: Field): boolean {

@@ -3,8 +3,20 @@ import { createRequire } from "node:module";
 // Its ESM build wants to be initialised from a URL; its Node.js build is CommonJS.
 const require = createRequire(import.meta.url);
 
-/** A stream as arrow-rs reads it and writes it again: an implementation that shares no code with ours. */
+type ParquetWasm = typeof import("parquet-wasm");
+
+/**
+ * A stream as arrow-rs reads it and writes it again: an implementation that shares no code with ours.
+ *
+ * @throws what arrow-rs throws; after a trap the next call has a fresh instance.
+ */
 export function throughArrowRs(stream: Uint8Array): Uint8Array {
-  const parquet = require("parquet-wasm") as typeof import("parquet-wasm");
-  return parquet.Table.fromIPCStream(stream).intoIPCStream();
+  const parquet = require("parquet-wasm") as ParquetWasm;
+  try {
+    return parquet.Table.fromIPCStream(stream).intoIPCStream();
+  } catch (error) {
+    if (error instanceof WebAssembly.RuntimeError)
+      delete require.cache[require.resolve("parquet-wasm")];
+    throw error;
+  }
 }

@@ -147,6 +147,7 @@ describe("limits", () => {
     ["maxFields", Object.keys(KINDS).length],
     ["maxDepth", 2],
     ["maxDictionaryEntries", 1],
+    ["maxObjects", 200],
   ];
   for (const [name, value] of cases) {
     it(`refuses what is over ${name}, naming the limit`, () => {

@@ -68,13 +68,16 @@ export class BatchCursor {
   }
 
   /** How many of a column's values are null. */
-  nullCount({ index, field }: Column, length: number): number {
+  nullCount({ index, layout, field }: Column, length: number): number {
     const at = this.#nodes.at + index * FIELD_NODE_BYTES + 8;
     const nullCount = countAt(this.#message.metadata, at);
-    if (nullCount <= length) return nullCount;
+    // A column of the type Null has only nulls, and a union has none of its own.
+    const least = layout.kind === "null" ? length : 0;
+    const most = layout.kind === "union" ? 0 : length;
+    if (nullCount >= least && nullCount <= most) return nullCount;
     throw this.position.malformed(
       "null-count",
-      `expected at most as many nulls as values, got ${nullCount} of ${length}`,
+      `expected ${least} to ${most} nulls of ${length} values, got ${nullCount}`,
       field.path,
     );
   }

@@ -16,7 +16,7 @@ export function checkChildren(buffers: ColumnBuffers, position: MessagePosition)
       checkFixedList(buffers, layout.size, position);
       return;
     case "list":
-      checkList(buffers, layout.map, position);
+      checkList(buffers, position);
       return;
     case "union":
       checkUnion(buffers, position);
@@ -82,19 +82,11 @@ function checkFixedList(buffers: ColumnBuffers, size: number, position: MessageP
   }
 }
 
-function checkList(buffers: ColumnBuffers, map: boolean, position: MessagePosition): void {
+function checkList(buffers: ColumnBuffers, position: MessagePosition): void {
   const { children, column, offsets } = buffers;
   for (const items of children) {
     if (offsets) checkOffsetsEnd(column, position, offsets, items.length, "items");
     refuseNulls(items, position);
-    if (!map) continue;
-    const nulls = items.nullCount + (items.children[0]?.nullCount ?? 0);
-    if (nulls === 0) continue;
-    throw position.malformed(
-      "map-entries",
-      `expected entries and keys that are not null, got ${nulls} nulls`,
-      column.field.path,
-    );
   }
 }
 

@@ -18,8 +18,11 @@ export class Dictionaries {
   readonly #limits: IpcLimits;
   readonly #byId = new Map<number, Dictionary>();
   #entries = 0;
+  #memoryLeft: number;
 
-  constructor(plan: SchemaPlan, limits: IpcLimits) {
+  /** @param streamBytes how many bytes the stream has. */
+  constructor(plan: SchemaPlan, limits: IpcLimits, streamBytes: number) {
+    this.#memoryLeft = streamBytes;
     this.#plan = plan;
     this.#limits = limits;
   }
@@ -28,9 +31,18 @@ export class Dictionaries {
   get(id: number): Vector | undefined {
     const dictionary = this.#byId.get(id);
     if (dictionary === undefined) return undefined;
-    // apache-arrow remembers the values of dictionaries too: rows share them.
-    dictionary.vector ??= new Vector([...dictionary.chunks]).memoize();
+    dictionary.vector ??= this.#vectorOf(dictionary);
     return dictionary.vector;
+  }
+
+  // Rows share the values of a dictionary, so apache-arrow remembers those that were read, in an
+  // array as long as the dictionary. A dictionary of nulls, or one that grows often, would have such
+  // arrays for next to no bytes: then it is read as any other column.
+  #vectorOf({ chunks }: Dictionary): Vector {
+    const vector = new Vector([...chunks]);
+    if (vector.length > this.#memoryLeft) return vector;
+    this.#memoryLeft -= vector.length;
+    return vector.memoize();
   }
 
   /** Takes a dictionary batch. */

@@ -1,11 +1,9 @@
 import { Data, type Vector } from "apache-arrow";
 import type { MessagePosition } from "../message-position.ts";
+import { NO_BITMAP } from "../record-batch.ts";
 import { checkChildren } from "./check-children.ts";
 import { checkIndices } from "./check-values.ts";
 import type { ColumnBuffers } from "./column-buffers.ts";
-
-// What apache-arrow has where there is no bitmap.
-const NO_BITMAP = new Uint8Array(0);
 
 /**
  * Makes a column whose children were made, after checking what its buffers say of them.
@@ -17,24 +15,28 @@ export function makeData(
   dictionary: Vector | undefined,
   position: MessagePosition,
 ): Data {
-  const { column, length, nullCount, validity, values } = buffers;
+  const { column, length, nullCount, values } = buffers;
   checkChildren(buffers, position);
   if (dictionary !== undefined) checkDictionary(buffers, dictionary, position);
+  const offsets = buffers.offsets?.array ?? buffers.unionOffsets;
+  const arrays = [offsets, values, bitmapOf(buffers), buffers.typeIds];
   return new Data(
     column.type,
     0,
     length,
     nullCount,
-    [
-      buffers.offsets?.array ?? buffers.unionOffsets,
-      values,
-      validity ?? NO_BITMAP,
-      buffers.typeIds,
-    ],
+    // Every layout leaves some of them out, which the type does not say.
+    arrays as unknown as Data["buffers"],
     buffers.children.map(dataOf),
     dictionary,
     buffers.variadic,
   );
+}
+
+/** What apache-arrow has as the bitmap: nothing where there can be none. */
+function bitmapOf({ column, validity }: ColumnBuffers): Uint8Array | undefined {
+  const { kind } = column.layout;
+  return kind === "null" || kind === "union" ? undefined : (validity ?? NO_BITMAP);
 }
 
 /** The column that was made of these buffers. */

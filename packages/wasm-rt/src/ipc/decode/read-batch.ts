@@ -1,6 +1,6 @@
 import { type Data, Dictionary, type Vector } from "apache-arrow";
 import type { FlatTable } from "../flatbuffer/flat-table.ts";
-import { type IpcLimits, withinLimit } from "../limits.ts";
+import { type IpcLimits, type ObjectCount, withinLimit } from "../limits.ts";
 import type { MessagePosition } from "../message-position.ts";
 import { BatchCursor } from "./batch-cursor.ts";
 import { refuseNulls } from "./check-children.ts";
@@ -21,9 +21,12 @@ export interface Batch {
 export class BatchReader {
   readonly #bytes: Uint8Array;
   readonly #limits: IpcLimits;
+  readonly #objects: ObjectCount;
   readonly #freeValues = new Map<Column, number>();
 
-  constructor(bytes: Uint8Array, limits: IpcLimits) {
+  /** @param objects counts the columns that are read. */
+  constructor(bytes: Uint8Array, limits: IpcLimits, objects: ObjectCount) {
+    this.#objects = objects;
     this.#bytes = bytes;
     this.#limits = limits;
   }
@@ -36,8 +39,9 @@ export class BatchReader {
     dictionaries: Dictionaries,
   ): Batch {
     const { position } = message;
+    this.#objects.add(columns.all.length);
     const cursor = new BatchCursor(message, header, columns);
-    const reader = new BufferReader(this.#bytes, cursor, message.version);
+    const reader = new BufferReader(this.#bytes, cursor, message.version, this.#objects);
     const buffers: ColumnBuffers[] = [];
     for (const column of columns.all) {
       const read = reader.read(column);

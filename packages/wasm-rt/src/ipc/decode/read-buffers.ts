@@ -1,5 +1,6 @@
 import { type DataType, MetadataVersion } from "apache-arrow";
 import type { ArrayClass } from "../layout.ts";
+import type { ObjectCount } from "../limits.ts";
 import type { BatchCursor, Region } from "./batch-cursor.ts";
 import { checkText } from "./check-text.ts";
 import { checkInstants, checkTypeIds } from "./check-values.ts";
@@ -20,8 +21,16 @@ export class BufferReader {
   readonly #bytes: Uint8Array;
   readonly #cursor: BatchCursor;
   readonly #version: MetadataVersion;
+  readonly #objects: ObjectCount;
 
-  constructor(bytes: Uint8Array, cursor: BatchCursor, version: MetadataVersion) {
+  /** @param objects counts the data buffers of views. */
+  constructor(
+    bytes: Uint8Array,
+    cursor: BatchCursor,
+    version: MetadataVersion,
+    objects: ObjectCount,
+  ) {
+    this.#objects = objects;
     this.#bytes = bytes;
     this.#cursor = cursor;
     this.#version = version;
@@ -32,7 +41,7 @@ export class BufferReader {
     const length = this.#cursor.length(column);
     const nullCount = this.#cursor.nullCount(column, length);
     if (layout.kind === "null") return new ColumnBuffers(column, length, length, undefined);
-    if (layout.kind === "union") return this.#union(column, length, nullCount, layout.dense);
+    if (layout.kind === "union") return this.#union(column, length, layout.dense);
     const validity = this.#validity(column, length, nullCount);
     const buffers = new ColumnBuffers(column, length, nullCount, validity);
     switch (layout.kind) {
@@ -83,6 +92,7 @@ export class BufferReader {
     const { column, length } = buffers;
     const views = this.#elements(column, "views", Uint8Array, length * VIEW_BYTES);
     const count = this.#cursor.variadicCount(column);
+    this.#objects.add(count);
     const variadic: Uint8Array[] = [];
     for (let i = 0; i < count; i++) variadic.push(this.#whole("data", column));
     checkViews(column, this.#cursor.position, views, variadic, text);
@@ -90,16 +100,9 @@ export class BufferReader {
     buffers.variadic = variadic;
   }
 
-  #union(column: Column, length: number, nullCount: number, dense: boolean): ColumnBuffers {
+  #union(column: Column, length: number, dense: boolean): ColumnBuffers {
     // Format, "Versions": up to V4 a union had a bitmap of its own, which apache-arrow cannot keep.
     if (this.#version === MetadataVersion.V4) this.#cursor.buffer(column, "validity");
-    if (nullCount > 0) {
-      throw this.#cursor.position.malformed(
-        "null-count",
-        `expected no nulls of a union itself, got ${nullCount}`,
-        column.field.path,
-      );
-    }
     const buffers = new ColumnBuffers(column, length, 0, undefined);
     const typeIds = this.#elements(column, "type ids", Int8Array, length);
     checkTypeIds(column, this.#cursor.position, typeIds, typeIdsOf(column.type));
@@ -152,10 +155,10 @@ export class BufferReader {
     count: number,
   ): T {
     const needed = count * array.BYTES_PER_ELEMENT;
-    if (bytes < needed) {
+    if (bytes < needed || bytes % array.BYTES_PER_ELEMENT !== 0) {
       throw this.#cursor.position.malformed(
         "buffer-length",
-        `expected ${what} of at least ${needed} bytes, got ${bytes}`,
+        `expected ${what} of at least ${needed} bytes in whole elements of ${array.BYTES_PER_ELEMENT}, got ${bytes}`,
         column.field.path,
       );
     }

@@ -1,4 +1,4 @@
-import { type DataType, Dictionary, Int32 } from "apache-arrow";
+import { type DataType, Dictionary } from "apache-arrow";
 import type { FlatTable } from "../flatbuffer/flat-table.ts";
 import { DICTIONARY_ENCODING } from "../flatbuffer/slots.ts";
 import { sameType } from "../schema-equality.ts";
@@ -42,8 +42,14 @@ function readIndexType(field: SchemaField, encoding: FlatTable): Dictionary["ind
     );
   }
   const table = encoding.table(DICTIONARY_ENCODING.indexType);
-  // Schema.fbs: a signed 32-bit integer where it is not given.
-  const indices = table === undefined ? new Int32() : readInt(field, table);
+  if (table === undefined) {
+    // Schema.fbs takes it for int32 then; arrow-rs traps. All writers give it.
+    throw field.unsupported(
+      "dictionary-index-type",
+      "has a dictionary without the type of its indices; write it, int32 too",
+    );
+  }
+  const indices = readInt(field, table);
   if (indices.bitWidth === 64) {
     throw field.unsupported(
       "dictionary-index-type",

@@ -4,6 +4,7 @@ import type { FlatTable } from "../flatbuffer/flat-table.ts";
 import { MESSAGE } from "../flatbuffer/slots.ts";
 import { ALIGNMENT_BYTES, CONTINUATION, FILE_MAGIC, PREFIX_BYTES } from "../framing.ts";
 import { IpcError } from "../ipc-error.ts";
+import type { ObjectCount } from "../limits.ts";
 import { MessagePosition } from "../message-position.ts";
 import type { ResolvedDecodeOptions } from "./decode-options.ts";
 import { type KeyValues, readKeyValues } from "./read-key-values.ts";
@@ -23,10 +24,13 @@ export interface StreamMessage {
 /**
  * The messages of a stream, which must be the whole of `bytes`: nothing missing at the end and
  * nothing after it, unless the options say so.
+ *
+ * @param objects counts what is read of them.
  */
 export function* readMessages(
   bytes: Uint8Array,
   options: ResolvedDecodeOptions,
+  objects: ObjectCount,
 ): Generator<StreamMessage> {
   refuseFile(bytes);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -67,7 +71,7 @@ export function* readMessages(
     }
     need(position, "metadata", PREFIX_BYTES + metadataBytes, at, left);
     const bodyStart = at + PREFIX_BYTES + metadataBytes;
-    const message = readMessage(bytes, view, at + PREFIX_BYTES, bodyStart, position);
+    const message = readMessage(bytes, view, at + PREFIX_BYTES, bodyStart, position, objects);
     need(position, "a body", message.bodyBytes, bodyStart, bytes.byteLength - bodyStart);
     at = bodyStart + message.bodyBytes;
     yield message;
@@ -80,8 +84,9 @@ function readMessage(
   start: number,
   end: number,
   position: MessagePosition,
+  objects: ObjectCount,
 ): StreamMessage {
-  const metadata = new FlatBuffer(bytes, view, start, end, position);
+  const metadata = new FlatBuffer(bytes, view, start, end, position, objects);
   const table = metadata.root();
   const version = table.int16(MESSAGE.version, MetadataVersion.V1);
   if (version !== MetadataVersion.V4 && version !== MetadataVersion.V5) {

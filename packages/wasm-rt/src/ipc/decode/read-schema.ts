@@ -8,6 +8,7 @@ import { readFields } from "./read-fields.ts";
 import { metadataOf, readKeyValues } from "./read-key-values.ts";
 import type { StreamMessage } from "./read-messages.ts";
 import { readType } from "./read-type.ts";
+import { requireRowNames } from "./row-names.ts";
 import type { SchemaField } from "./schema-field.ts";
 
 /** What a schema says of the batches that follow it. */
@@ -47,6 +48,7 @@ export function readSchema(message: StreamMessage, limits: IpcLimits): SchemaPla
   const dictionaryTypes = makeFields(fields);
   const top: Field[] = [];
   for (const field of fields) if (field.parent === undefined) top.push(madeOf(field));
+  requireRowNames(top, (what) => position.unsupported("field-name", `the schema ${what}`));
   const schema = new Schema(top, metadata, dictionaryTypes, version);
   return { schema, ...planColumns(fields) };
 }

@@ -1,6 +1,6 @@
 import { MessageHeader, type RecordBatch } from "apache-arrow";
 import { RECORD_BATCH } from "../flatbuffer/slots.ts";
-import { withinLimit } from "../limits.ts";
+import { ObjectCount, withinLimit } from "../limits.ts";
 import { MessagePosition } from "../message-position.ts";
 import { recordBatchOf } from "../record-batch.ts";
 import type { ResolvedDecodeOptions } from "./decode-options.ts";
@@ -16,10 +16,11 @@ import { readSchema, type SchemaPlan } from "./read-schema.ts";
  * @param bytes nobody else writes to them, and they start at a multiple of 8 of their memory.
  */
 export function readStream(bytes: Uint8Array, options: ResolvedDecodeOptions): RecordBatch[] {
-  const messages = readMessages(bytes, options);
+  const objects = new ObjectCount(options);
+  const messages = readMessages(bytes, options, objects);
   const plan = readFirst(messages.next(), options);
-  const dictionaries = new Dictionaries(plan, options);
-  const reader = new BatchReader(bytes, options);
+  const dictionaries = new Dictionaries(plan, options, bytes.byteLength);
+  const reader = new BatchReader(bytes, options, objects);
   const batches: RecordBatch[] = [];
   let rows = 0;
   for (const message of messages) {

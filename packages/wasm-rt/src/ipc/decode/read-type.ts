@@ -38,6 +38,7 @@ import {
 } from "../flatbuffer/slots.ts";
 import { oneOf, readDecimal, readInt, readTime, readTimestamp } from "./read-parameters.ts";
 import { readUnion } from "./read-union.ts";
+import { requireRowNames } from "./row-names.ts";
 import type { SchemaField } from "./schema-field.ts";
 
 // `union Type` of Schema.fbs, as far as apache-arrow has no class for it.
@@ -85,6 +86,7 @@ function readNested(
       return new FixedSizeList(size, onlyChild(field, children));
     }
     case Type.Struct:
+      requireRowNames(children, (what) => field.unsupported("field-name", what));
       return new Struct([...children]);
     case Type.Map: {
       const entries = onlyChild(field, children);
@@ -94,7 +96,14 @@ function readNested(
           `expected a map to have entries of a key and a value, got ${entries.type}`,
         );
       }
-      // The check above is what the class's type asks for.
+      // Schema.fbs, `table Map`.
+      if (entries.nullable || entries.type.children[0]?.nullable) {
+        throw field.malformed(
+          "map-entries",
+          "expected the entries of a map, and their keys, not to be nullable",
+        );
+      }
+      // The checks above are what the class's type asks for.
       type Entries = ConstructorParameters<typeof Map_>[0];
       return new Map_(entries as Entries, table.boolean(MAP.keysSorted));
     }

@@ -8,6 +8,7 @@ import {
 import { FlatBuffer } from "../flatbuffer/flat-buffer.ts";
 import { MESSAGE, RECORD_BATCH } from "../flatbuffer/slots.ts";
 import { PREFIX_BYTES } from "../framing.ts";
+import { DEFAULT_IPC_LIMITS, ObjectCount } from "../limits.ts";
 import { MessagePosition } from "../message-position.ts";
 import type { Body } from "./body.ts";
 import { frameMessage } from "./frame-message.ts";
@@ -40,7 +41,8 @@ export class BatchHeader {
     const view = new DataView(this.bytes.buffer);
     const end = this.bytes.byteLength;
     const at = new MessagePosition(0);
-    const message = new FlatBuffer(this.bytes, view, PREFIX_BYTES, end, at).root();
+    const objects = new ObjectCount(DEFAULT_IPC_LIMITS);
+    const message = new FlatBuffer(this.bytes, view, PREFIX_BYTES, end, at, objects).root();
     const batch = message.table(MESSAGE.header);
     const found = (position: number | undefined) => {
       if (position) return position;

@@ -174,7 +174,11 @@ export class ColumnCollector {
     const { data, from, length } = rows;
     const all: Int32Array | BigInt64Array =
       data.valueOffsets ?? (wide ? new BigInt64Array(0) : new Int32Array(0));
-    const offsets = all.subarray(from, from + presentRows(data, from, length) + 1);
+    // Nulls at the end have no values. Where apache-arrow lengthened a column by them, they have not
+    // even offsets, but what was left of the array.
+    let values = presentRows(data, from, length);
+    while (values > 0 && isNull(data, from + values - 1)) values -= 1;
+    const offsets = all.subarray(from, from + values + 1);
     requireNulls(template, rows, Math.max(0, offsets.length - 1));
     const begin = Number(offsets[0] ?? 0);
     const end = Number(offsets.at(-1) ?? 0);

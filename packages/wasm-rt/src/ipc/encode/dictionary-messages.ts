@@ -4,7 +4,7 @@ import { dictionaryBatch } from "./batch-header.ts";
 import { Body } from "./body.ts";
 import { ColumnCollector, type DictionarySink, incomplete } from "./column-collector.ts";
 import type { ColumnTemplate } from "./column-template.ts";
-import type { StreamMessage } from "./stream-message.ts";
+import type { StreamMessage } from "./write-stream.ts";
 
 /**
  * Writes the dictionaries that the batches of one stream refer to, before them: whole the first time

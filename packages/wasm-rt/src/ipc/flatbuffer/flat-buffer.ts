@@ -1,4 +1,5 @@
 import { isUtf8 } from "node:buffer";
+import type { ObjectCount } from "../limits.ts";
 import type { MessagePosition } from "../message-position.ts";
 import { FlatTable } from "./flat-table.ts";
 
@@ -24,10 +25,20 @@ export class FlatBuffer {
   readonly #bytes: Uint8Array;
   readonly #start: number;
   readonly #end: number;
+  readonly #objects: ObjectCount;
   #tablesLeft: number;
   #textBytesLeft: number;
 
-  constructor(bytes: Uint8Array, view: DataView, start: number, end: number, at: MessagePosition) {
+  /** @param objects counts the tables that are read. */
+  constructor(
+    bytes: Uint8Array,
+    view: DataView,
+    start: number,
+    end: number,
+    at: MessagePosition,
+    objects: ObjectCount,
+  ) {
+    this.#objects = objects;
     this.#bytes = bytes;
     this.view = view;
     this.#start = start;
@@ -49,6 +60,7 @@ export class FlatBuffer {
   }
 
   tableAt(at: number): FlatTable {
+    this.#objects.add(1);
     this.#tablesLeft -= 1;
     if (this.#tablesLeft < 0) {
       throw this.position.malformed(

@@ -69,7 +69,11 @@ export class FlatTable {
   }
 
   /** The elements of a vector of scalars, or of structs where `alignment` is less than their size. */
-  vector(slot: number, elementBytes: number, alignment = elementBytes): FlatVector | undefined {
+  vector(
+    slot: number,
+    elementBytes: number,
+    alignment: number = elementBytes,
+  ): FlatVector | undefined {
     const field = this.at(slot, 4);
     if (field === 0) return undefined;
     const at = this.#buffer.follow(field);

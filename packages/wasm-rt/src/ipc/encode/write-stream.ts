@@ -8,49 +8,56 @@ export interface StreamMessage {
   readonly body: Body;
 }
 
+/** What a stream consists of: the schema's message, as bytes, and the others. */
+export interface Stream {
+  readonly schema: Uint8Array;
+  readonly messages: readonly StreamMessage[];
+}
+
 // From here on, memory that is not filled with zeros first is worth another array.
 const LARGE_BYTES = 2048;
 
 /** A whole stream: the schema, the messages and the end, in memory of its own. */
-export function writeStream(schema: Uint8Array, messages: readonly StreamMessage[]): Uint8Array {
-  let bytes = schema.byteLength + PREFIX_BYTES;
-  for (const { header, body } of messages) bytes += headerBytes(header).byteLength + body.bytes;
-  const stream = allocate(bytes);
-  writeInto(stream, schema, messages);
-  return stream;
+export function writeStream(stream: Stream): Uint8Array {
+  const written = allocate(streamBytes(stream));
+  writeInto(written, stream);
+  return written;
 }
 
-/** Writes a stream over every byte of `stream`, whatever is in it. */
-export function writeInto(
-  stream: Uint8Array,
-  schema: Uint8Array,
-  messages: readonly StreamMessage[],
-): void {
-  const view = new DataView(stream.buffer, stream.byteOffset, stream.byteLength);
-  stream.set(schema);
+/** How many bytes a stream has. */
+export function streamBytes({ schema, messages }: Stream): number {
+  let bytes = schema.byteLength + PREFIX_BYTES;
+  for (const { header, body } of messages) bytes += headerBytes(header).byteLength + body.bytes;
+  return bytes;
+}
+
+/** Writes a stream over every byte of `target`, which has as many, whatever is in it. */
+export function writeInto(target: Uint8Array, { schema, messages }: Stream): void {
+  const view = new DataView(target.buffer, target.byteOffset, target.byteLength);
+  target.set(schema);
   let at = schema.byteLength;
   for (const { header, body } of messages) {
     const bytes = headerBytes(header);
-    stream.set(bytes, at);
+    target.set(bytes, at);
     if (!(header instanceof Uint8Array)) header.fill(view, at, body);
-    at = writeBody(stream, at + bytes.byteLength, body);
+    at = writeBody(target, at + bytes.byteLength, body);
   }
   view.setUint32(at, CONTINUATION, true);
   view.setUint32(at + 4, 0, true);
-  if (at + PREFIX_BYTES !== stream.byteLength) {
-    throw new Error(`a stream of ${stream.byteLength} bytes was written as ${at + PREFIX_BYTES}`);
+  if (at + PREFIX_BYTES !== target.byteLength) {
+    throw new Error(`a stream of ${target.byteLength} bytes was written as ${at + PREFIX_BYTES}`);
   }
 }
 
-function writeBody(stream: Uint8Array, start: number, { buffers }: Body): number {
+function writeBody(target: Uint8Array, start: number, { buffers }: Body): number {
   let at = start;
   for (const buffer of buffers) {
     const bytes = buffer.byteLength;
     if (bytes === 0) continue;
-    if (buffer instanceof Uint8Array) stream.set(buffer, at);
-    else buffer.writeTo(stream.subarray(at, at + bytes));
+    if (buffer instanceof Uint8Array) target.set(buffer, at);
+    else buffer.writeTo(target.subarray(at, at + bytes));
     const end = at + padded(bytes);
-    for (let i = at + bytes; i < end; i++) stream[i] = 0;
+    for (let i = at + bytes; i < end; i++) target[i] = 0;
     at = end;
   }
   return at;

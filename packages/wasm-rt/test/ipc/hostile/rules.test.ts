@@ -1,0 +1,46 @@
+import { describe, expect, it } from "vitest";
+import { decodeBatch, IPC_RULES, IpcError, type IpcRule } from "../../../src/index.ts";
+import { BROKEN } from "./broken-streams.ts";
+import { VALID } from "./valid-streams.ts";
+import { writeStream } from "./write-stream.ts";
+
+function refusal(bytes: Uint8Array): IpcError {
+  try {
+    decodeBatch(bytes);
+  } catch (error) {
+    if (error instanceof IpcError) return error;
+    throw error;
+  }
+  throw new Error("the stream was accepted");
+}
+
+describe("a stream that keeps every rule is taken", () => {
+  for (const [name, spec] of Object.entries(VALID)) {
+    it(name, () => {
+      expect(decodeBatch(writeStream(spec()))?.numRows).toBeGreaterThan(0);
+    });
+  }
+});
+
+describe("a stream that breaks one rule is refused by its name:", () => {
+  for (const [rule, cases] of Object.entries(BROKEN)) {
+    describe(`${rule} (${IPC_RULES[rule as IpcRule]})`, () => {
+      for (const { what, of, spec, bytes, code = "IPC_MALFORMED", column } of cases) {
+        it(`${what}, of ${of}`, () => {
+          const broken = VALID[of]();
+          spec?.(broken);
+          // In memory of its own: a test may write to all of it.
+          const written = new Uint8Array(writeStream(broken));
+          const error = refusal(bytes?.(written) ?? written);
+          expect(error).toMatchObject({ rule, code });
+          if (column !== undefined) expect(error).toMatchObject({ column });
+        });
+      }
+    });
+  }
+
+  it("and every rule is broken here", () => {
+    expect(Object.keys(BROKEN).sort()).toEqual(Object.keys(IPC_RULES).sort());
+    expect(Object.values(BROKEN).filter((cases) => cases.length === 0)).toEqual([]);
+  });
+});
