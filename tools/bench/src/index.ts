@@ -9,34 +9,53 @@ export interface Turns {
   readonly rounds: number;
   readonly callsPerRound: number;
   readonly warmUpRounds: number;
+  /** Calls that one sample takes the time of, for what is too short to be timed alone. Default: 1. */
+  readonly callsPerSample?: number;
 }
 
 /**
- * Measures the cases and prints their medians, and what they are to the first one, the floor. They
- * take turns, so that a busy machine slows all of them.
+ * The median of each case, in milliseconds for one call. The cases take turns, so that a busy machine
+ * slows all of them.
+ *
+ * @throws Error where a case gives back something else than it should.
+ */
+export async function measure(
+  cases: readonly Case[],
+  { rounds, callsPerRound, warmUpRounds, callsPerSample = 1 }: Turns,
+): Promise<number[]> {
+  const samples = cases.map((): number[] => []);
+  for (let round = -warmUpRounds; round < rounds; round++) {
+    for (const [at, { name, expected, run }] of cases.entries()) {
+      for (let i = 0; i < callsPerRound; i++) {
+        const start = performance.now();
+        let came: number | undefined;
+        for (let call = 0; call < callsPerSample; call++) {
+          const result = run();
+          // Waiting for what is there already would be part of the time.
+          came = result instanceof Promise ? await result : result;
+        }
+        const ms = (performance.now() - start) / callsPerSample;
+        if (came !== expected) throw new Error(`${name}: expected ${expected} back, got ${came}`);
+        if (round >= 0) samples[at]?.push(ms);
+      }
+    }
+  }
+  return samples.map((ms) => ms.sort((a, b) => a - b)[ms.length >> 1] ?? Number.NaN);
+}
+
+/**
+ * Measures the cases and prints their medians, and what they are to the first one, the floor.
  *
  * @throws Error where a case gives back something else than it should.
  */
 export async function takeTurns(
   title: string,
   cases: readonly Case[],
-  { rounds, callsPerRound, warmUpRounds }: Turns,
+  turns: Turns,
 ): Promise<void> {
-  const samples = cases.map((): number[] => []);
-  for (let round = -warmUpRounds; round < rounds; round++) {
-    for (const [at, { name, expected, run }] of cases.entries()) {
-      for (let i = 0; i < callsPerRound; i++) {
-        const start = performance.now();
-        const came = await run();
-        const ms = performance.now() - start;
-        if (came !== expected) throw new Error(`${name}: expected ${expected} back, got ${came}`);
-        if (round >= 0) samples[at]?.push(ms);
-      }
-    }
-  }
-  const medians = samples.map((ms) => ms.sort((a, b) => a - b)[ms.length >> 1] ?? Number.NaN);
+  const medians = await measure(cases, turns);
   const [floor = Number.NaN] = medians;
-  console.log(`${title}, medians of ${rounds * callsPerRound}`);
+  console.log(`${title}, medians of ${turns.rounds * turns.callsPerRound}`);
   for (const [at, { name }] of cases.entries()) {
     const ms = medians[at] ?? Number.NaN;
     const ratio = (ms / floor).toFixed(1).padStart(6);

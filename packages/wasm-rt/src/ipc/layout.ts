@@ -1,4 +1,19 @@
-import { DataType, DateUnit, IntervalUnit, TimeUnit, Type, UnionMode } from "apache-arrow";
+import {
+  type DataType,
+  type Date_,
+  DateUnit,
+  type Decimal,
+  type Dictionary,
+  type FixedSizeBinary,
+  type FixedSizeList,
+  type Interval,
+  IntervalUnit,
+  type Timestamp,
+  TimeUnit,
+  type Union,
+  UnionMode,
+} from "apache-arrow";
+import { KIND } from "./type-kind.ts";
 
 /** A class of typed arrays. */
 export interface ArrayClass<T extends ArrayBufferView = ArrayBufferView> {
@@ -42,52 +57,69 @@ export type LayoutOf<K extends Layout["kind"]> = Extract<Layout, { kind: K }>;
 
 // Layouts of types whose parameters do not matter for it.
 const LAYOUTS: Readonly<Record<number, Layout>> = {
-  [Type.Null]: { kind: "null" },
-  [Type.Bool]: { kind: "bits" },
-  [Type.Utf8]: { kind: "bytes", wide: false, text: true },
-  [Type.LargeUtf8]: { kind: "bytes", wide: true, text: true },
-  [Type.Binary]: { kind: "bytes", wide: false, text: false },
-  [Type.LargeBinary]: { kind: "bytes", wide: true, text: false },
-  [Type.Utf8View]: { kind: "views", text: true },
-  [Type.BinaryView]: { kind: "views", text: false },
-  [Type.List]: { kind: "list", wide: false },
-  [Type.LargeList]: { kind: "list", wide: true },
-  [Type.Map]: { kind: "list", wide: false },
-  [Type.Struct]: { kind: "struct" },
+  [KIND.null]: { kind: "null" },
+  [KIND.bool]: { kind: "bits" },
+  [KIND.utf8]: { kind: "bytes", wide: false, text: true },
+  [KIND.largeUtf8]: { kind: "bytes", wide: true, text: true },
+  [KIND.binary]: { kind: "bytes", wide: false, text: false },
+  [KIND.largeBinary]: { kind: "bytes", wide: true, text: false },
+  [KIND.utf8View]: { kind: "views", text: true },
+  [KIND.binaryView]: { kind: "views", text: false },
+  [KIND.list]: { kind: "list", wide: false },
+  [KIND.largeList]: { kind: "list", wide: true },
+  [KIND.map]: { kind: "list", wide: false },
+  [KIND.struct]: { kind: "struct" },
 };
 
 /** The layout of a type; `undefined` where apache-arrow has a type that this does not know. */
 export function layoutOf(type: DataType): Layout | undefined {
   switch (type.typeId) {
-    case Type.Int:
-    case Type.Float:
-    case Type.Time:
-    case Type.Duration:
-      return { kind: "fixed", array: arrayOf(type), perValue: 1, instants: undefined };
+    case KIND.int:
+    case KIND.float:
+    case KIND.time:
+    case KIND.duration:
+      return fixed(arrayOf(type), 1);
     default:
       return LAYOUTS[type.typeId] ?? parametrised(type);
   }
 }
 
+// The class of a type follows from its `typeId`.
 function parametrised(type: DataType): Layout | undefined {
-  if (DataType.isDictionary(type)) return { kind: "dictionary", array: arrayOf(type.indices) };
   const array = arrayOf(type);
-  if (DataType.isFixedSizeList(type)) return { kind: "fixed-list", size: type.listSize };
-  if (DataType.isUnion(type)) return { kind: "union", dense: type.mode === UnionMode.Dense };
-  if (DataType.isFixedSizeBinary(type)) return { kind: "fixed", array, perValue: type.byteWidth };
-  if (DataType.isDecimal(type)) return { kind: "fixed", array, perValue: type.bitWidth / 32 };
-  if (DataType.isDate(type)) {
-    const instants = type.unit === DateUnit.MILLISECOND ? "milliseconds" : undefined;
-    return { kind: "fixed", array, perValue: 1, instants };
+  switch (type.typeId) {
+    case KIND.dictionary: {
+      const { indices } = type as Dictionary;
+      return { kind: "dictionary", array: arrayOf(indices) };
+    }
+    case KIND.fixedSizeList:
+      return { kind: "fixed-list", size: (type as FixedSizeList).listSize };
+    case KIND.union:
+      return { kind: "union", dense: (type as Union).mode === UnionMode.Dense };
+    case KIND.fixedSizeBinary:
+      return fixed(array, (type as FixedSizeBinary).byteWidth);
+    case KIND.decimal:
+      return fixed(array, (type as Decimal).bitWidth / 32);
+    case KIND.date:
+      return fixed(array, 1, DATES[(type as Date_).unit]);
+    case KIND.timestamp:
+      return fixed(array, 1, INSTANTS[(type as Timestamp).unit]);
+    case KIND.interval:
+      return fixed(array, INTERVAL_WORDS[(type as Interval).unit]);
+    default:
+      return undefined;
   }
-  if (DataType.isTimestamp(type)) {
-    return { kind: "fixed", array, perValue: 1, instants: INSTANTS[type.unit] };
-  }
-  if (DataType.isInterval(type)) {
-    return { kind: "fixed", array, perValue: INTERVAL_WORDS[type.unit] };
-  }
-  return undefined;
 }
+
+function fixed(
+  array: ArrayClass,
+  perValue: number,
+  instants?: LayoutOf<"fixed">["instants"],
+): LayoutOf<"fixed"> {
+  return { kind: "fixed", array, perValue, instants };
+}
+
+const DATES = { [DateUnit.DAY]: undefined, [DateUnit.MILLISECOND]: "milliseconds" } as const;
 
 // Nanoseconds in 64 bits are always a number of milliseconds that JavaScript holds.
 const INSTANTS = {

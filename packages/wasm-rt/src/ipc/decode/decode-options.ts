@@ -36,14 +36,24 @@ const CHOICES: Readonly<Record<string, readonly unknown[]>> = {
 /** Fills in the defaults; an unknown name or a value that an option does not have is a `TypeError`. */
 export function resolveDecodeOptions(options?: IpcDecodeOptions): ResolvedDecodeOptions {
   if (options === undefined) return DEFAULTS;
-  const resolved: Record<string, unknown> = { ...DEFAULTS };
-  for (const [name, value] of Object.entries(options)) {
-    if (value === undefined) continue;
-    checkOption(name, value);
-    resolved[name] = value;
+  // A loop over keys instead of entries: this is part of every call of a plugin.
+  for (const name in options) {
+    const value = (options as Readonly<Record<string, unknown>>)[name];
+    if (value !== undefined) checkOption(name, value);
   }
-  // Defaults, and options that were checked.
-  return resolved as unknown as ResolvedDecodeOptions;
+  return {
+    maxBytes: options.maxBytes ?? DEFAULTS.maxBytes,
+    maxRows: options.maxRows ?? DEFAULTS.maxRows,
+    maxColumns: options.maxColumns ?? DEFAULTS.maxColumns,
+    maxFields: options.maxFields ?? DEFAULTS.maxFields,
+    maxDepth: options.maxDepth ?? DEFAULTS.maxDepth,
+    maxDictionaryEntries: options.maxDictionaryEntries ?? DEFAULTS.maxDictionaryEntries,
+    maxObjects: options.maxObjects ?? DEFAULTS.maxObjects,
+    maxDictionaryDeltas: options.maxDictionaryDeltas ?? DEFAULTS.maxDictionaryDeltas,
+    owned: options.owned ?? DEFAULTS.owned,
+    trailingBytes: options.trailingBytes ?? DEFAULTS.trailingBytes,
+    endOfStream: options.endOfStream ?? DEFAULTS.endOfStream,
+  };
 }
 
 function checkOption(name: string, value: unknown): void {

@@ -53,13 +53,18 @@ export function readSchema(message: StreamMessage, limits: IpcLimits): SchemaPla
   return { schema, ...planColumns(fields) };
 }
 
+const NO_FIELDS: readonly Field[] = [];
+
 /** Makes the fields of apache-arrow, and gives the types of the dictionaries. */
 function makeFields(fields: readonly SchemaField[]): Map<number, DataType> {
   const dictionaries = new Map<number, DataType>();
   // Children come after their parents, and a type needs its children's.
   for (let i = fields.length - 1; i >= 0; i--) {
     const field = fields[i] as SchemaField;
-    const values = readType(field, field.children.map(madeOf));
+    const values = readType(
+      field,
+      field.children.length === 0 ? NO_FIELDS : field.children.map(madeOf),
+    );
     const encoding = field.table.table(FIELD.dictionary);
     const type =
       encoding === undefined ? values : readEncoding(field, encoding, values, dictionaries);

@@ -36,16 +36,16 @@ import {
   INTERVAL,
   MAP,
 } from "../flatbuffer/slots.ts";
+import { KIND } from "../type-kind.ts";
 import { oneOf, readDecimal, readInt, readTime, readTimestamp } from "./read-parameters.ts";
 import { readUnion } from "./read-union.ts";
 import { requireRowNames } from "./row-names.ts";
 import type { SchemaField } from "./schema-field.ts";
 
-// `union Type` of Schema.fbs, as far as apache-arrow has no class for it.
 const UNREPRESENTABLE: Readonly<Record<number, string>> = {
-  22: "RunEndEncoded",
-  25: "ListView",
-  26: "LargeListView",
+  [KIND.runEndEncoded]: "RunEndEncoded",
+  [KIND.listView]: "ListView",
+  [KIND.largeListView]: "LargeListView",
 };
 
 /**
@@ -76,21 +76,21 @@ function readNested(
   children: readonly Field[],
 ): DataType | undefined {
   switch (kind) {
-    case Type.List:
+    case KIND.list:
       return new List(onlyChild(field, children));
-    case Type.LargeList:
+    case KIND.largeList:
       return new LargeList(onlyChild(field, children));
-    case Type.FixedSizeList: {
+    case KIND.fixedSizeList: {
       const size = table.int32(FIXED_SIZE_LIST.listSize, 0);
       if (size < 0) throw field.malformed("type-parameters", `a list of ${size} items`);
       return new FixedSizeList(size, onlyChild(field, children));
     }
-    case Type.Struct:
+    case KIND.struct:
       requireRowNames(children, (what) => field.unsupported("field-name", what));
       return new Struct([...children]);
-    case Type.Map: {
+    case KIND.map: {
       const entries = onlyChild(field, children);
-      if (entries.type.typeId !== Type.Struct || entries.type.children.length !== 2) {
+      if (entries.type.typeId !== KIND.struct || entries.type.children.length !== 2) {
         throw field.malformed(
           "child-count",
           `expected a map to have entries of a key and a value, got ${entries.type}`,
@@ -107,7 +107,7 @@ function readNested(
       type Entries = ConstructorParameters<typeof Map_>[0];
       return new Map_(entries as Entries, table.boolean(MAP.keysSorted));
     }
-    case Type.Union:
+    case KIND.union:
       return readUnion(field, table, children);
     default:
       return undefined;
@@ -127,45 +127,45 @@ function readFlat(
     );
   }
   switch (kind) {
-    case Type.Null:
+    case KIND.null:
       return new Null();
-    case Type.Bool:
+    case KIND.bool:
       return new Bool();
-    case Type.Utf8:
+    case KIND.utf8:
       return new Utf8();
-    case Type.LargeUtf8:
+    case KIND.largeUtf8:
       return new LargeUtf8();
-    case Type.Utf8View:
+    case KIND.utf8View:
       return new Utf8View();
-    case Type.Binary:
+    case KIND.binary:
       return new Binary();
-    case Type.LargeBinary:
+    case KIND.largeBinary:
       return new LargeBinary();
-    case Type.BinaryView:
+    case KIND.binaryView:
       return new BinaryView();
-    case Type.Int:
+    case KIND.int:
       return readInt(field, table);
-    case Type.Float:
+    case KIND.float:
       return new Float(
         oneOf(field, "precision", table.int16(FLOATING_POINT.precision, 0), Precision),
       );
-    case Type.Decimal:
+    case KIND.decimal:
       return readDecimal(field, table);
-    case Type.Date:
+    case KIND.date:
       return new Date_(
         oneOf(field, "unit", table.int16(DATE.unit, DateUnit.MILLISECOND), DateUnit),
       );
-    case Type.Time:
+    case KIND.time:
       return readTime(field, table);
-    case Type.Timestamp:
+    case KIND.timestamp:
       return readTimestamp(field, table);
-    case Type.Interval:
+    case KIND.interval:
       return new Interval(oneOf(field, "unit", table.int16(INTERVAL.unit, 0), IntervalUnit));
-    case Type.Duration:
+    case KIND.duration:
       return new Duration(
         oneOf(field, "unit", table.int16(DURATION.unit, TimeUnit.MILLISECOND), TimeUnit),
       );
-    case Type.FixedSizeBinary: {
+    case KIND.fixedSizeBinary: {
       const bytes = table.int32(FIXED_SIZE_BINARY.byteWidth, 0);
       if (bytes < 0) throw field.malformed("type-parameters", `a width of ${bytes} bytes`);
       return new FixedSizeBinary(bytes);

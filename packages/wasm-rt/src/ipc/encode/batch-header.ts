@@ -7,7 +7,7 @@ import {
 } from "apache-arrow/ipc/metadata/message";
 import { FlatBuffer } from "../flatbuffer/flat-buffer.ts";
 import { MESSAGE, RECORD_BATCH } from "../flatbuffer/slots.ts";
-import { PREFIX_BYTES } from "../framing.ts";
+import { PREFIX_BYTES, padded } from "../framing.ts";
 import { DEFAULT_IPC_LIMITS, ObjectCount } from "../limits.ts";
 import { MessagePosition } from "../message-position.ts";
 import type { Body } from "./body.ts";
@@ -57,12 +57,19 @@ export class BatchHeader {
   }
 
   /** Writes the numbers of a batch over a copy of `bytes` that starts at `start`. */
-  fill(view: DataView, start: number, { rows, bytes, nodes, regions, variadicCounts }: Body): void {
+  fill(view: DataView, start: number, { rows, bytes, nodes, buffers, variadicCounts }: Body): void {
     setCount(view, start + this.#rowsAt, rows);
     setCount(view, start + this.#bodyBytesAt, bytes);
     setCounts(view, start + this.#nodesAt, nodes);
-    setCounts(view, start + this.#buffersAt, regions);
     setCounts(view, start + this.#variadicCountsAt, variadicCounts);
+    let at = start + this.#buffersAt;
+    let offset = 0;
+    for (const { byteLength } of buffers) {
+      setCount(view, at, offset);
+      setCount(view, at + 8, byteLength);
+      at += 16;
+      offset += padded(byteLength);
+    }
   }
 }
 
@@ -78,25 +85,30 @@ export function dictionaryBatch(body: Body, id: number, isDelta: boolean): Uint8
 }
 
 function headerOf(body: Body, metadata?: Map<string, string>): RecordBatch {
-  const nodes = pairs(body.nodes).map(([length, nulls]) => new FieldNode(length, nulls));
-  const regions = pairs(body.regions).map(([offset, bytes]) => new BufferRegion(offset, bytes));
-  return new RecordBatch(body.rows, nodes, regions, null, [...body.variadicCounts], metadata);
-}
-
-function pairs(numbers: readonly number[]): [number, number][] {
-  // Nodes and regions are pairs.
-  return Array.from({ length: numbers.length / 2 }, (_, i) => [
-    numbers[i * 2] as number,
-    numbers[i * 2 + 1] as number,
-  ]);
+  const { nodes, buffers, variadicCounts } = body;
+  const fieldNodes: FieldNode[] = [];
+  for (let i = 0; i < nodes.length; i += 2) {
+    // Nodes are pairs.
+    fieldNodes.push(new FieldNode(nodes[i] as number, nodes[i + 1] as number));
+  }
+  let offset = 0;
+  const regions = buffers.map(({ byteLength }) => {
+    const region = new BufferRegion(offset, byteLength);
+    offset += padded(byteLength);
+    return region;
+  });
+  return new RecordBatch(body.rows, fieldNodes, regions, null, [...variadicCounts], metadata);
 }
 
 function setCounts(view: DataView, at: number, counts: readonly number[]): void {
   for (let i = 0; i < counts.length; i++) setCount(view, at + i * 8, counts[i] as number);
 }
 
-/** Writes a count as a 64-bit integer: two halves are several times faster than a BigInt. */
+/**
+ * Writes a count over a 64-bit integer of which the upper half is 0: two halves are several times
+ * faster than a BigInt.
+ */
 function setCount(view: DataView, at: number, count: number): void {
   view.setUint32(at, count, true);
-  view.setUint32(at + 4, count / 2 ** 32, true);
+  if (count >= 2 ** 32) view.setUint32(at + 4, count / 2 ** 32, true);
 }

@@ -15,8 +15,6 @@ export class Body {
   readonly buffers: BodyBuffer[] = [];
   /** Length and nulls of each column, one after the other. */
   readonly nodes: number[] = [];
-  /** Offset and bytes of each buffer, one after the other. */
-  readonly regions: number[] = [];
   /** Data buffers of each view column. */
   readonly variadicCounts: number[] = [];
   /** Of the body, padding included. */
@@ -32,7 +30,6 @@ export class Body {
 
   addBuffer(buffer: BodyBuffer): void {
     this.buffers.push(buffer);
-    this.regions.push(this.bytes, buffer.byteLength);
     this.bytes += padded(buffer.byteLength);
   }
 }

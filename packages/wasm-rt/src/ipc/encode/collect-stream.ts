@@ -26,12 +26,12 @@ export function collectStream(batches: readonly RecordBatch[]): Stream {
   const { schema } = first as RecordBatch;
   const template = templates.get(schema);
   const messages: StreamMessage[] = [];
-  const dictionaries = new DictionaryMessages(messages);
+  const dictionaries = template.dictionaries ? new DictionaryMessages(messages) : undefined;
   for (let index = 0; index < batches.length; index++) {
     // Every one of them was required to be a batch.
     const batch = batches[index] as RecordBatch;
     if (index > 0) requireSchema(template, batch, first as RecordBatch, index);
-    dictionaries.startBatch();
+    dictionaries?.startBatch();
     const body = collectBody(template, batch, dictionaries);
     const header =
       batch.metadata.size > 0
@@ -45,7 +45,7 @@ export function collectStream(batches: readonly RecordBatch[]): Stream {
 function collectBody(
   template: SchemaTemplate,
   { data }: RecordBatch,
-  dictionaries: DictionaryMessages,
+  dictionaries: DictionaryMessages | undefined,
 ): Body {
   const { length, children } = data;
   const body = new Body(length);

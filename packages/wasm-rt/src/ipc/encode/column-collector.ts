@@ -30,9 +30,10 @@ const NONE = new Uint8Array(0);
  */
 export class ColumnCollector {
   readonly body: Body;
-  readonly #dictionaries: DictionarySink;
+  readonly #dictionaries: DictionarySink | undefined;
 
-  constructor(body: Body, dictionaries: DictionarySink) {
+  /** @param dictionaries none where no column has one. */
+  constructor(body: Body, dictionaries: DictionarySink | undefined) {
     this.body = body;
     this.#dictionaries = dictionaries;
   }
@@ -62,7 +63,7 @@ export class ColumnCollector {
         this.#addFixed(template, rows, layout.array, 1);
         // Only a dictionary-encoded type has this layout, and it has both.
         const { id } = data.type as DataType & { readonly id: number };
-        if (values) this.#dictionaries.add(values, id, data.dictionary);
+        if (values) this.#dictionaries?.add(values, id, data.dictionary);
         return;
       }
       case "bytes": {

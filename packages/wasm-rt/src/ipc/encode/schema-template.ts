@@ -2,7 +2,12 @@ import { type DataType, type Field, Message, type Schema } from "apache-arrow";
 import { refuseSecrets } from "../membrane.ts";
 import { sameParameters } from "../schema-equality.ts";
 import { BatchHeader } from "./batch-header.ts";
-import { type ColumnTemplate, columnTemplates, countColumns } from "./column-template.ts";
+import {
+  type ColumnTemplate,
+  columnTemplates,
+  countColumns,
+  hasDictionary,
+} from "./column-template.ts";
 import { frameMessage } from "./frame-message.ts";
 
 /** What a field said when its schema was looked at, children apart. */
@@ -24,6 +29,8 @@ export class SchemaTemplate {
   /** The message of the schema, as it is in the stream. */
   readonly message: Uint8Array;
   readonly columns: readonly ColumnTemplate[];
+  /** Whether a column at any depth has a dictionary. */
+  readonly dictionaries: boolean;
   readonly #nodes: number;
   readonly #fields: readonly FieldSnapshot[];
   readonly #metadata: readonly (readonly [key: string, value: string])[];
@@ -35,6 +42,7 @@ export class SchemaTemplate {
     this.columns = columnTemplates(schema);
     this.message = frameMessage(Message.encode(Message.from(schema)));
     this.#nodes = countColumns(this.columns);
+    this.dictionaries = this.columns.some(hasDictionary);
     this.#metadata = [...schema.metadata];
     const fields: FieldSnapshot[] = [];
     takeSnapshots(schema.fields, fields);

@@ -1,0 +1,191 @@
+/**
+ * What it costs to encode a batch and to decode it with every check, as ratios to apache-arrow, to
+ * flechette and to a plain copy of the same buffers. Neither library checks what it reads.
+ *
+ *     pnpm bench:ipc [part of a shape's name]
+ */
+import { type Case, measure, type Turns } from "@uni/bench";
+import { tableFromIPC, tableToIPC } from "@uwdata/flechette";
+import {
+  type Data,
+  Dictionary,
+  Field,
+  Float64,
+  Int32,
+  List,
+  makeData,
+  type RecordBatch,
+  RecordBatchReader,
+  RecordBatchStreamWriter,
+  Utf8,
+  Vector,
+  vectorFromArray,
+} from "apache-arrow";
+import { decodeBatch, encodeBatch } from "../../src/index.ts";
+import { batchOf } from "./batches.ts";
+
+const ROWS = [1, 100, 10_000, 1_000_000];
+
+// Many calls in a row: the first ones pay for the garbage of the case before.
+const TURNS: Readonly<Record<number, Turns>> = {
+  1: { rounds: 15, callsPerRound: 20, warmUpRounds: 10, callsPerSample: 100 },
+  100: { rounds: 15, callsPerRound: 20, warmUpRounds: 5, callsPerSample: 50 },
+  10000: { rounds: 15, callsPerRound: 20, warmUpRounds: 5, callsPerSample: 2 },
+  1000000: { rounds: 8, callsPerRound: 5, warmUpRounds: 2 },
+};
+const READS: Readonly<Record<number, Turns>> = {
+  ...TURNS,
+  1000000: { rounds: 7, callsPerRound: 1, warmUpRounds: 1 },
+};
+
+function text(rows: number, textOf: (row: number) => string): Data {
+  const values = Buffer.from(Array.from({ length: rows }, (_, row) => textOf(row)).join(""));
+  const valueOffsets = new Int32Array(rows + 1);
+  for (let row = 0; row < rows; row++) {
+    valueOffsets[row + 1] = (valueOffsets[row] ?? 0) + Buffer.byteLength(textOf(row));
+  }
+  return makeData({ type: new Utf8(), length: rows, valueOffsets, data: new Uint8Array(values) });
+}
+
+function everyThird(rows: number): Int32Array {
+  return Int32Array.from({ length: rows + 1 }, (_, row) => row * 3);
+}
+
+const list = (child: Data, rows: number): Data =>
+  makeData({
+    type: new List(new Field("item", child.type, true)),
+    length: rows,
+    valueOffsets: everyThird(rows),
+    child,
+  });
+
+const WORDS = vectorFromArray(
+  Array.from({ length: 100 }, (_, i) => `word ${i}`),
+  new Utf8(),
+);
+
+const SHAPES: Readonly<Record<string, (rows: number) => RecordBatch>> = {
+  "4 doubles": (rows) => {
+    const column = () =>
+      makeData({ type: new Float64(), data: Float64Array.from({ length: rows }, (_, i) => i / 7) });
+    return batchOf({ a: column(), b: column(), c: column(), d: column() });
+  },
+  "ASCII text": (rows) => batchOf({ s: text(rows, (row) => `text number ${row}`) }),
+  "other text": (rows) => batchOf({ s: text(rows, (row) => `číslo řádku ${row}`) }),
+  dictionary: (rows) => {
+    const data = Int32Array.from({ length: rows }, (_, row) => row % 100);
+    const type = new Dictionary(new Utf8(), new Int32(), 1);
+    return batchOf({ d: makeData({ type, data, dictionary: new Vector(WORDS.data) }) });
+  },
+  "nested list": (rows) => {
+    const data = Int32Array.from({ length: rows * 9 }, (_, i) => i);
+    return batchOf({ l: list(list(makeData({ type: new Int32(), data }), rows * 3), rows) });
+  },
+};
+
+/** Copies of all buffers of a batch, one by one. */
+function copyBuffers(data: Data): number {
+  let bytes = 0;
+  for (const buffer of [data.valueOffsets, data.values] as (Uint8Array | undefined)[]) {
+    bytes += buffer?.slice().byteLength ?? 0;
+  }
+  for (const chunk of data.dictionary?.data ?? []) bytes += copyBuffers(chunk);
+  for (const child of data.children) bytes += copyBuffers(child);
+  return bytes;
+}
+
+/** Reads every value of the first column. */
+function readAll(batch: RecordBatch | undefined): number {
+  const column = batch?.getChildAt(0);
+  let rows = 0;
+  for (let row = 0; row < (column?.length ?? 0); row++) {
+    if (column?.get(row) !== null) rows += 1;
+  }
+  return rows;
+}
+
+const one = (name: string, expected: number, run: Case["run"]): Case => ({ name, expected, run });
+
+function apacheDecodes(bytes: Uint8Array): RecordBatch | undefined {
+  for (const batch of RecordBatchReader.from(bytes)) return batch;
+  return undefined;
+}
+
+/** Until every value was read, by the same reader in both. */
+function readsOf(batch: RecordBatch): Case[] {
+  const bytes = encodeBatch(batch);
+  const { numRows } = batch;
+  return [
+    one("apache-arrow", numRows, () => readAll(apacheDecodes(bytes))),
+    one("ours", numRows, () => readAll(decodeBatch(bytes, { owned: true }))),
+  ];
+}
+
+function casesOf(batch: RecordBatch): Case[] {
+  const bytes = encodeBatch(batch);
+  const written = RecordBatchStreamWriter.writeAll([batch]).toUint8Array(true);
+  const table = tableFromIPC(bytes);
+  const flechetteBytes = tableToIPC(table, { format: "stream" })?.length ?? 0;
+  const { numRows } = batch;
+  return [
+    one("copy", copyBuffers(batch.data), () => copyBuffers(batch.data)),
+    one(
+      "apache-arrow encodes",
+      written.length,
+      () => RecordBatchStreamWriter.writeAll([batch]).toUint8Array(true).length,
+    ),
+    one("flechette encodes", flechetteBytes, () => tableToIPC(table, { format: "stream" })?.length),
+    one("ours encodes", bytes.length, () => encodeBatch(batch).length),
+    one("apache-arrow decodes", numRows, () => apacheDecodes(bytes)?.numRows),
+    one("flechette decodes", numRows, () => tableFromIPC(bytes).numRows),
+    one("ours decodes owned bytes", numRows, () => decodeBatch(bytes, { owned: true })?.numRows),
+    one("ours decodes a copy", numRows, () => decodeBatch(bytes)?.numRows),
+  ];
+}
+
+const COLUMNS = [
+  ["rows", 9],
+  ["copy µs", 9],
+  ["encode: × copy", 16],
+  ["× apache faster", 17],
+  ["× flechette", 13],
+  ["decode: × copy", 16],
+  ["× apache faster", 17],
+  ["× flechette", 13],
+  ["copied first", 14],
+  ["read all, × apache", 20],
+] as const;
+
+const [wanted = ""] = process.argv.slice(2);
+const shapes = Object.entries(SHAPES).filter(([name]) => name.includes(wanted));
+if (shapes.length === 0) {
+  console.error(`no shape is named ${wanted}; there are: ${Object.keys(SHAPES).join(", ")}`);
+  process.exitCode = 2;
+}
+for (const [shape, batchOfRows] of shapes) {
+  console.log(`\n${shape}`);
+  console.log(COLUMNS.map(([title, width]) => title.padStart(width)).join(""));
+  for (const rows of ROWS) {
+    const turns = TURNS[rows];
+    const reads = READS[rows];
+    if (turns === undefined || reads === undefined) throw new Error(`no turns for ${rows} rows`);
+    const batch = batchOfRows(rows);
+    const medians = await measure(casesOf(batch), turns);
+    const [apacheRead = 0, oursRead = 0] = await measure(readsOf(batch), reads);
+    const [copy = 0, apacheIn = 0, flechetteIn = 0, oursIn = 0, ...decodes] = medians;
+    const [apache = 0, flechette = 0, owned = 0, copied = 0] = decodes;
+    const cells = [
+      rows.toLocaleString("en"),
+      (copy * 1000).toFixed(copy < 0.01 ? 2 : 0),
+      (oursIn / copy).toFixed(2),
+      (apacheIn / oursIn).toFixed(1),
+      (flechetteIn / oursIn).toFixed(1),
+      (owned / copy).toFixed(3),
+      (apache / owned).toFixed(2),
+      (flechette / owned).toFixed(2),
+      (apache / copied).toFixed(2),
+      (apacheRead / oursRead).toFixed(2),
+    ];
+    console.log(cells.map((cell, i) => cell.padStart(COLUMNS[i]?.[1] ?? 0)).join(""));
+  }
+}
