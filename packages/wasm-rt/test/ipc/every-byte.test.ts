@@ -1,4 +1,4 @@
-import { Bool, Data, Float64 } from "apache-arrow";
+import { Bool, Data, Field, Float64, Int32, makeData, Struct } from "apache-arrow";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { collectStream } from "../../src/ipc/encode/collect-stream.ts";
@@ -43,6 +43,14 @@ describe("a stream is written over every byte of its memory", () => {
       undefined as never,
       nullBitmap,
     ]);
-    expectAllWritten(collectStream([batchOf({ none, one, flags })]));
+    const child = makeData({ type: new Int32(), data: Int32Array.of(1, 2, 3) });
+    const struct = makeData({
+      type: new Struct([new Field("a", new Int32(), true)]),
+      length: 40,
+      nullCount: 37,
+      nullBitmap: Uint8Array.of(0b111, 0, 0, 0, 0, 0, 0, 0),
+      children: [child],
+    });
+    expectAllWritten(collectStream([batchOf({ none, one, flags, struct })]));
   });
 });
