@@ -4,6 +4,8 @@
  *
  *     pnpm bench:ipc [part of a shape's name]
  */
+import { execFileSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
 import { type Case, measure, type Turns } from "@uni/bench";
 import { tableFromIPC, tableToIPC } from "@uwdata/flechette";
 import {
@@ -156,36 +158,47 @@ const COLUMNS = [
   ["read all, × apache", 20],
 ] as const;
 
-const [wanted = ""] = process.argv.slice(2);
-const shapes = Object.entries(SHAPES).filter(([name]) => name.includes(wanted));
-if (shapes.length === 0) {
-  console.error(`no shape is named ${wanted}; there are: ${Object.keys(SHAPES).join(", ")}`);
-  process.exitCode = 2;
+/** One line of a table: medians of one shape at one size, as ratios. */
+async function lineOf(shape: string, rows: number): Promise<string> {
+  const [batchOfRows, turns, reads] = [SHAPES[shape], TURNS[rows], READS[rows]];
+  if (batchOfRows === undefined || turns === undefined || reads === undefined) {
+    throw new Error(`nothing to measure for ${rows} rows of ${shape}`);
+  }
+  const batch = batchOfRows(rows);
+  const medians = await measure(casesOf(batch), turns);
+  const [apacheRead = 0, oursRead = 0] = await measure(readsOf(batch), reads);
+  const [copy = 0, apacheIn = 0, flechetteIn = 0, oursIn = 0, ...decodes] = medians;
+  const [apache = 0, flechette = 0, owned = 0, copied = 0] = decodes;
+  const cells = [
+    rows.toLocaleString("en"),
+    (copy * 1000).toFixed(copy < 0.01 ? 2 : 0),
+    (oursIn / copy).toFixed(2),
+    (apacheIn / oursIn).toFixed(1),
+    (flechetteIn / oursIn).toFixed(1),
+    (owned / copy).toFixed(3),
+    (apache / owned).toFixed(2),
+    (flechette / owned).toFixed(2),
+    (apache / copied).toFixed(2),
+    (apacheRead / oursRead).toFixed(2),
+  ];
+  return cells.map((cell, i) => cell.padStart(COLUMNS[i]?.[1] ?? 0)).join("");
 }
-for (const [shape, batchOfRows] of shapes) {
-  console.log(`\n${shape}`);
-  console.log(COLUMNS.map(([title, width]) => title.padStart(width)).join(""));
-  for (const rows of ROWS) {
-    const turns = TURNS[rows];
-    const reads = READS[rows];
-    if (turns === undefined || reads === undefined) throw new Error(`no turns for ${rows} rows`);
-    const batch = batchOfRows(rows);
-    const medians = await measure(casesOf(batch), turns);
-    const [apacheRead = 0, oursRead = 0] = await measure(readsOf(batch), reads);
-    const [copy = 0, apacheIn = 0, flechetteIn = 0, oursIn = 0, ...decodes] = medians;
-    const [apache = 0, flechette = 0, owned = 0, copied = 0] = decodes;
-    const cells = [
-      rows.toLocaleString("en"),
-      (copy * 1000).toFixed(copy < 0.01 ? 2 : 0),
-      (oursIn / copy).toFixed(2),
-      (apacheIn / oursIn).toFixed(1),
-      (flechetteIn / oursIn).toFixed(1),
-      (owned / copy).toFixed(3),
-      (apache / owned).toFixed(2),
-      (flechette / owned).toFixed(2),
-      (apache / copied).toFixed(2),
-      (apacheRead / oursRead).toFixed(2),
-    ];
-    console.log(cells.map((cell, i) => cell.padStart(COLUMNS[i]?.[1] ?? 0)).join(""));
+
+const [wanted = "", size] = process.argv.slice(2);
+if (size !== undefined) {
+  console.log(await lineOf(wanted, Number(size)));
+} else {
+  const shapes = Object.keys(SHAPES).filter((name) => name.includes(wanted));
+  if (shapes.length === 0) {
+    console.error(`no shape is named ${wanted}; there are: ${Object.keys(SHAPES).join(", ")}`);
+    process.exitCode = 2;
+  }
+  for (const shape of shapes) {
+    console.log(`\n${shape}\n${COLUMNS.map(([title, width]) => title.padStart(width)).join("")}`);
+    for (const rows of ROWS) {
+      // A process for each line: what a million rows leave in the heap slows the next ones.
+      const args = [...process.execArgv, fileURLToPath(import.meta.url), shape, String(rows)];
+      execFileSync(process.execPath, args, { stdio: "inherit" });
+    }
   }
 }

@@ -1,5 +1,12 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { decodeBatch, IPC_RULES, IpcError, type IpcRule } from "../../../src/index.ts";
+import {
+  DEFAULT_IPC_LIMITS,
+  decodeBatch,
+  IPC_RULES,
+  IpcError,
+  type IpcRule,
+} from "../../../src/index.ts";
 import { BROKEN } from "./broken-streams.ts";
 import { VALID } from "./valid-streams.ts";
 import { writeStream } from "./write-stream.ts";
@@ -38,6 +45,17 @@ describe("a stream that breaks one rule is refused by its name:", () => {
       }
     });
   }
+
+  it("and the documentation says what every rule says", () => {
+    const path = new URL("../../../../../docs/arrow-ipc.md", import.meta.url);
+    const rows = readFileSync(path, "utf8").split("\n");
+    for (const [rule, says] of Object.entries(IPC_RULES)) {
+      expect(rows).toContain(`| \`${rule}\` | ${says} |`);
+    }
+    for (const limit of Object.keys(DEFAULT_IPC_LIMITS)) {
+      expect(rows.some((row) => row.startsWith(`| \`${limit}\` |`))).toBe(true);
+    }
+  });
 
   it("and every rule is broken here", () => {
     expect(Object.keys(BROKEN).sort()).toEqual(Object.keys(IPC_RULES).sort());
