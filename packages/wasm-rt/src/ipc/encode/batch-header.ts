@@ -6,18 +6,25 @@ import {
   RecordBatch,
 } from "apache-arrow/ipc/metadata/message";
 import { FlatBuffer } from "../flatbuffer/flat-buffer.ts";
-import { MESSAGE, RECORD_BATCH } from "../flatbuffer/slots.ts";
+import { DICTIONARY_BATCH, MESSAGE, RECORD_BATCH } from "../flatbuffer/slots.ts";
 import { PREFIX_BYTES, padded } from "../framing.ts";
 import { DEFAULT_IPC_LIMITS, ObjectCount } from "../limits.ts";
 import { MessagePosition } from "../message-position.ts";
 import type { Body } from "./body.ts";
 import { frameMessage } from "./frame-message.ts";
 
+/** Which dictionary a batch is of, and whether it adds to it. */
+export interface DictionaryPart {
+  readonly id: number;
+  readonly isDelta: boolean;
+}
+
 /**
- * The message of a record batch without its numbers, which are at the same places in every batch of
- * a schema.
+ * The message of a record batch or of a dictionary batch without its numbers, which are at the same
+ * places in every batch of a schema.
  */
 export class BatchHeader {
+  /** How many buffers it is for. */
   readonly buffers: number;
   readonly bytes: Uint8Array;
   readonly #rowsAt: number;
@@ -26,34 +33,39 @@ export class BatchHeader {
   readonly #buffersAt: number;
   readonly #variadicCountsAt: number;
 
-  constructor(nodes: number, buffers: number, variadicCounts: number) {
-    this.buffers = buffers;
+  /** @param body one that the header will fit, and all that are like it in number. */
+  constructor({ nodes, buffers, variadicCounts }: Body, dictionary: DictionaryPart | undefined) {
+    this.buffers = buffers.length;
     // A field of its default value, 0, would be left out.
     const some = 1;
-    const header = new RecordBatch(
+    const batch = new RecordBatch(
       some,
-      Array.from({ length: nodes }, () => new FieldNode(0, 0)),
-      Array.from({ length: buffers }, () => new BufferRegion(0, 0)),
+      Array.from({ length: nodes.length / 2 }, () => new FieldNode(0, 0)),
+      buffers.map(() => new BufferRegion(0, 0)),
       null,
-      Array.from({ length: variadicCounts }, () => 0),
+      variadicCounts.map(() => 0),
     );
-    this.bytes = frameMessage(Message.encode(Message.from(header, some)));
+    const header = dictionary && new DictionaryBatch(batch, dictionary.id, dictionary.isDelta);
+    this.bytes = frameMessage(Message.encode(Message.from(header ?? batch, some)));
     const view = new DataView(this.bytes.buffer);
     const end = this.bytes.byteLength;
     const at = new MessagePosition(0);
     const objects = new ObjectCount(DEFAULT_IPC_LIMITS);
     const message = new FlatBuffer(this.bytes, view, PREFIX_BYTES, end, at, objects).root();
-    const batch = message.table(MESSAGE.header);
+    const outer = message.table(MESSAGE.header);
+    const table = dictionary ? outer?.table(DICTIONARY_BATCH.data) : outer;
     const found = (position: number | undefined) => {
       if (position) return position;
       throw new Error("apache-arrow wrote a message whose parts are not where they should be");
     };
     this.#bodyBytesAt = found(message.at(MESSAGE.bodyLength, 8));
-    this.#rowsAt = found(batch?.at(RECORD_BATCH.length, 8));
-    this.#nodesAt = found(batch?.vector(RECORD_BATCH.nodes, 16, 8)?.at);
-    this.#buffersAt = found(batch?.vector(RECORD_BATCH.buffers, 16, 8)?.at);
+    this.#rowsAt = found(table?.at(RECORD_BATCH.length, 8));
+    this.#nodesAt = found(table?.vector(RECORD_BATCH.nodes, 16, 8)?.at);
+    this.#buffersAt = found(table?.vector(RECORD_BATCH.buffers, 16, 8)?.at);
     this.#variadicCountsAt =
-      variadicCounts === 0 ? 0 : found(batch?.vector(RECORD_BATCH.variadicBufferCounts, 8)?.at);
+      variadicCounts.length === 0
+        ? 0
+        : found(table?.vector(RECORD_BATCH.variadicBufferCounts, 8)?.at);
   }
 
   /** Writes the numbers of a batch over a copy of `bytes` that starts at `start`. */
@@ -75,17 +87,7 @@ export class BatchHeader {
 
 /** The message of a record batch that has metadata of its own. */
 export function describedBatch(body: Body, metadata: Map<string, string>): Uint8Array {
-  return frameMessage(Message.encode(Message.from(headerOf(body, metadata), body.bytes)));
-}
-
-/** The message of a dictionary batch. */
-export function dictionaryBatch(body: Body, id: number, isDelta: boolean): Uint8Array {
-  const header = new DictionaryBatch(headerOf(body), id, isDelta);
-  return frameMessage(Message.encode(Message.from(header, body.bytes)));
-}
-
-function headerOf(body: Body, metadata?: Map<string, string>): RecordBatch {
-  const { nodes, buffers, variadicCounts } = body;
+  const { rows, nodes, buffers, variadicCounts } = body;
   const fieldNodes: FieldNode[] = [];
   for (let i = 0; i < nodes.length; i += 2) {
     // Nodes are pairs.
@@ -97,7 +99,8 @@ function headerOf(body: Body, metadata?: Map<string, string>): RecordBatch {
     offset += padded(byteLength);
     return region;
   });
-  return new RecordBatch(body.rows, fieldNodes, regions, null, [...variadicCounts], metadata);
+  const header = new RecordBatch(rows, fieldNodes, regions, null, [...variadicCounts], metadata);
+  return frameMessage(Message.encode(Message.from(header, body.bytes)));
 }
 
 function setCounts(view: DataView, at: number, counts: readonly number[]): void {

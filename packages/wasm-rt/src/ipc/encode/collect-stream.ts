@@ -26,7 +26,9 @@ export function collectStream(batches: readonly RecordBatch[]): Stream {
   const { schema } = first as RecordBatch;
   const template = templates.get(schema);
   const messages: StreamMessage[] = [];
-  const dictionaries = template.dictionaries ? new DictionaryMessages(messages) : undefined;
+  const dictionaries = template.dictionaries
+    ? new DictionaryMessages(template, messages)
+    : undefined;
   for (let index = 0; index < batches.length; index++) {
     // Every one of them was required to be a batch.
     const batch = batches[index] as RecordBatch;
@@ -34,9 +36,7 @@ export function collectStream(batches: readonly RecordBatch[]): Stream {
     dictionaries?.startBatch();
     const body = collectBody(template, batch, dictionaries);
     const header =
-      batch.metadata.size > 0
-        ? describedBatch(body, batch.metadata)
-        : template.header(body.buffers.length, body.variadicCounts.length);
+      batch.metadata.size > 0 ? describedBatch(body, batch.metadata) : template.header(body);
     messages.push({ header, body });
   }
   return { schema: template.message, messages };

@@ -44,11 +44,6 @@ function templateOf(path: string, type: DataType, nullable: boolean): ColumnTemp
   return { path, type, layout, nullable, children: [], values };
 }
 
-/** How many columns there are at every depth, which is how many nodes a batch has. */
-export function countColumns(columns: readonly ColumnTemplate[]): number {
-  return columns.reduce((count, { children }) => count + 1 + countColumns(children), 0);
-}
-
 /** Whether a column has a dictionary, or one at any depth below it has. */
 export function hasDictionary({ values, children }: ColumnTemplate): boolean {
   return values !== undefined || children.some(hasDictionary);

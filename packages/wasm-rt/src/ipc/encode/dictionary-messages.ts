@@ -1,9 +1,9 @@
 import type { Data, Vector } from "apache-arrow";
 import { IpcError } from "../ipc-error.ts";
-import { dictionaryBatch } from "./batch-header.ts";
 import { Body } from "./body.ts";
 import { ColumnCollector, type DictionarySink, incomplete } from "./column-collector.ts";
 import type { ColumnTemplate } from "./column-template.ts";
+import type { SchemaTemplate } from "./schema-template.ts";
 import type { StreamMessage } from "./write-stream.ts";
 
 /**
@@ -11,12 +11,14 @@ import type { StreamMessage } from "./write-stream.ts";
  * and where one was replaced, and what was added where one grew.
  */
 export class DictionaryMessages implements DictionarySink {
+  readonly #schema: SchemaTemplate;
   readonly #messages: StreamMessage[];
   readonly #written = new Map<number, readonly Data[]>();
   #ofThisBatch = new Map<number, readonly Data[]>();
 
   /** @param messages those of the stream, which this adds to. */
-  constructor(messages: StreamMessage[]) {
+  constructor(schema: SchemaTemplate, messages: StreamMessage[]) {
+    this.#schema = schema;
     this.#messages = messages;
   }
 
@@ -50,7 +52,7 @@ export class DictionaryMessages implements DictionarySink {
     const body = new Body(length);
     // Dictionaries within its values come before it.
     new ColumnCollector(body, this).add(template, { data, from: 0, length });
-    this.#messages.push({ header: dictionaryBatch(body, id, isDelta), body });
+    this.#messages.push({ header: this.#schema.header(body, { id, isDelta }), body });
   }
 }
 

@@ -1,13 +1,9 @@
 import { type DataType, type Field, Message, type Schema } from "apache-arrow";
 import { refuseSecrets } from "../membrane.ts";
 import { sameParameters } from "../schema-equality.ts";
-import { BatchHeader } from "./batch-header.ts";
-import {
-  type ColumnTemplate,
-  columnTemplates,
-  countColumns,
-  hasDictionary,
-} from "./column-template.ts";
+import { BatchHeader, type DictionaryPart } from "./batch-header.ts";
+import type { Body } from "./body.ts";
+import { type ColumnTemplate, columnTemplates, hasDictionary } from "./column-template.ts";
 import { frameMessage } from "./frame-message.ts";
 
 /** What a field said when its schema was looked at, children apart. */
@@ -19,8 +15,8 @@ interface FieldSnapshot {
 }
 
 /**
- * What is the same in every stream of one schema, made once: the schema's message, the header of a
- * batch, and how its columns are laid out.
+ * What is the same in every stream of one schema, made once: the schema's message, the headers of
+ * batches, and how its columns are laid out.
  *
  * Schemas and their metadata can be written to, so a template remembers what a schema said and is
  * used only for schemas that say the same now, secrets included.
@@ -31,17 +27,15 @@ export class SchemaTemplate {
   readonly columns: readonly ColumnTemplate[];
   /** Whether a column at any depth has a dictionary. */
   readonly dictionaries: boolean;
-  readonly #nodes: number;
   readonly #fields: readonly FieldSnapshot[];
   readonly #metadata: readonly (readonly [key: string, value: string])[];
-  #header: BatchHeader | undefined;
+  readonly #headers = new Map<string, BatchHeader>();
 
   /** @throws IpcError `IPC_SECRET_LEAK`; `IPC_UNSUPPORTED` for a type that cannot be written. */
   constructor(schema: Schema) {
     refuseSecrets(schema, "to the guest");
     this.columns = columnTemplates(schema);
     this.message = frameMessage(Message.encode(Message.from(schema)));
-    this.#nodes = countColumns(this.columns);
     this.dictionaries = this.columns.some(hasDictionary);
     this.#metadata = [...schema.metadata];
     const fields: FieldSnapshot[] = [];
@@ -57,12 +51,16 @@ export class SchemaTemplate {
     );
   }
 
-  /** The header of a batch of this schema; how many buffers it has can differ where there are views. */
-  header(buffers: number, variadicCounts: number): BatchHeader {
-    if (this.#header?.buffers !== buffers) {
-      this.#header = new BatchHeader(this.#nodes, buffers, variadicCounts);
+  /** The header of a batch of this schema, or of one of its dictionaries. */
+  header(body: Body, dictionary?: DictionaryPart): BatchHeader {
+    const key = dictionary === undefined ? "" : `${dictionary.id} ${dictionary.isDelta}`;
+    let header = this.#headers.get(key);
+    // Where there are views, the number of buffers can differ.
+    if (header?.buffers !== body.buffers.length) {
+      header = new BatchHeader(body, dictionary);
+      this.#headers.set(key, header);
     }
-    return this.#header;
+    return header;
   }
 
   /** The position behind the snapshots that fields and all below them match; -1 where they differ. */
