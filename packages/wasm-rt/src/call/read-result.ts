@@ -1,5 +1,6 @@
 import { type AggregateEntry, type ScalarEntry, toArrowType } from "@uni/plugin";
 import type { Data, RecordBatch } from "apache-arrow";
+import { printable } from "../ipc/printable.ts";
 import { sameType } from "../ipc/schema-equality.ts";
 import type { LoaderError, LoaderErrorClass } from "../load/loader-error.ts";
 
@@ -15,7 +16,8 @@ export function readResult<E extends LoaderError>(
   answer: RecordBatch | undefined,
   errors: LoaderErrorClass<E>,
 ): Data {
-  const refuse = (what: string) => new errors("OUTPUT_DECODE", `${entry.qname} returned ${what}`);
+  const refuse = (what: string) =>
+    new errors("OUTPUT_DECODE", printable(`${entry.qname} returned ${what}`));
   if (answer === undefined) throw refuse("a schema without a batch; one batch was expected");
   const { fields } = answer.schema;
   const [field] = fields;

@@ -1,5 +1,6 @@
 import { type ProcedureEntry, toArrowType } from "@uni/plugin";
 import type { RecordBatch } from "apache-arrow";
+import { printable } from "../ipc/printable.ts";
 import { recordBatchOf } from "../ipc/record-batch.ts";
 import { sameType } from "../ipc/schema-equality.ts";
 import type { LoaderError, LoaderErrorClass } from "../load/loader-error.ts";
@@ -24,7 +25,9 @@ export function readYield<E extends LoaderError>(
   if (!matches || came.length !== declared.length) {
     throw new errors(
       "OUTPUT_DECODE",
-      `${qname} returned columns (${came.join(", ")}); its registration says (${declared.join(", ")})`,
+      printable(
+        `${qname} returned columns (${came.join(", ")}); its registration says (${declared.join(", ")})`,
+      ),
     );
   }
   return recordBatchOf(columnSchema(declared, "yield"), batch.numRows, batch.data.children);

@@ -1,5 +1,6 @@
 import { brand, UniError } from "@uni/plugin/errors";
 import type { IpcLimits } from "./limits.ts";
+import { printable } from "./printable.ts";
 import type { IpcRule } from "./rules.ts";
 
 /**
@@ -40,7 +41,7 @@ export class IpcError extends UniError {
   declare readonly messageIndex?: number;
 
   constructor(code: IpcErrorCode, message: string, options: IpcErrorOptions = {}) {
-    super(code, message, options);
+    super(code, printable(message), options);
     const { column, rule, messageIndex } = options;
     if (column !== undefined) this.column = column;
     if (rule !== undefined) this.rule = rule;
