@@ -20,3 +20,9 @@ export function throughArrowRs(stream: Uint8Array): Uint8Array {
     throw error;
   }
 }
+
+/** The rows of a Parquet file, as the stream that arrow-rs makes of them. */
+export function streamOfParquet(file: Uint8Array): Uint8Array {
+  const parquet = require("parquet-wasm") as ParquetWasm;
+  return parquet.readParquet(file).intoIPCStream();
+}

