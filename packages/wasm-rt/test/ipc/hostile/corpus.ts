@@ -1,9 +1,12 @@
 import fc from "fast-check";
-import { encodeBatches } from "../../../src/index.ts";
+import { encodeBatch, encodeBatches } from "../../../src/index.ts";
 import { batchOf } from "../batches.ts";
 import { KINDS } from "../columns.ts";
+import { randomBatch } from "../random-schemas.ts";
 import { VALID } from "./valid-streams.ts";
 import { writeStream } from "./write-stream.ts";
+
+const RANDOM_BATCHES = 20;
 
 /** Streams to mutate: of every kind of column, as our encoder and as flatbuffers' own builder write them. */
 export function corpus(seed: number): { readonly name: string; readonly bytes: Uint8Array }[] {
@@ -19,5 +22,11 @@ export function corpus(seed: number): { readonly name: string; readonly bytes: U
     name: `valid ${name}`,
     bytes: new Uint8Array(writeStream(spec())),
   }));
-  return [...encoded, ...written];
+  const random = fc
+    .sample(randomBatch, { numRuns: RANDOM_BATCHES, seed })
+    .flatMap(({ batch }, i) =>
+      // arrow-rs has no batches without columns.
+      batch.numCols === 0 ? [] : [{ name: `random ${i}`, bytes: encodeBatch(batch) }],
+    );
+  return [...encoded, ...written, ...random];
 }
