@@ -178,15 +178,18 @@ export class ColumnCollector {
     // Nulls at the end have no values. Where apache-arrow lengthened a column by them, they have not
     // even offsets, but what was left of the array.
     let values = presentRows(data, from, length);
-    while (values > 0 && isNull(data, from + values - 1)) values -= 1;
-    const offsets = all.subarray(from, from + values + 1);
-    requireNulls(template, rows, Math.max(0, offsets.length - 1));
-    const begin = Number(offsets[0] ?? 0);
-    const end = Number(offsets.at(-1) ?? 0);
+    if (data.nullCount > 0) while (values > 0 && isNull(data, from + values - 1)) values -= 1;
+    values = Math.min(values, Math.max(0, all.length - 1 - from));
+    requireNulls(template, rows, values);
+    const begin = Number(all[from] ?? 0);
+    const end = Number(all[from + values] ?? begin);
     if (begin < 0 || end < begin) throw incomplete(template, "offsets that never decrease");
-    const asTheyAre = begin === 0 && offsets.length === length + 1;
+    const bytes = (length + 1) * all.BYTES_PER_ELEMENT;
+    const asTheyAre = begin === 0 && values === length && all.length > from;
     this.body.addBuffer(
-      asTheyAre ? bytesOf(offsets, 0, offsets.byteLength) : new Rebased(offsets, length + 1),
+      asTheyAre
+        ? bytesOf(all, from * all.BYTES_PER_ELEMENT, bytes)
+        : new Rebased(all.subarray(from, from + values + 1), length + 1),
     );
     return { begin, end };
   }
