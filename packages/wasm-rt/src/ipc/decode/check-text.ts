@@ -17,12 +17,30 @@ export function checkText(
   const spanned = bytes.subarray(first, last);
   if (isAscii(spanned)) return;
   if (!isUtf8(spanned)) throw notUtf8(column, position, `the bytes from ${first} to ${last}`);
-  // The first and the last offset are the ends of what is UTF-8.
-  for (let i = 1; i < array.length - 1; i++) {
-    const at = offsets.at(i);
-    if (at === last || !continuesCharacter(bytes, at)) continue;
-    throw splitsCharacter(column, position, i, at);
+  const value =
+    array instanceof Int32Array
+      ? firstSplit(bytes, array, last)
+      : firstWideSplit(bytes, offsets, array.length);
+  if (value !== -1) throw splitsCharacter(column, position, value, offsets.at(value));
+}
+
+// The first and the last offset are the ends of what is UTF-8; so is any that equals the last.
+
+function firstSplit(bytes: Uint8Array, offsets: Int32Array, last: number): number {
+  for (let i = 1; i < offsets.length - 1; i++) {
+    // `i` is below the length, and an offset below the last has a byte.
+    const at = offsets[i] as number;
+    if (at < last && ((bytes[at] as number) & 0xc0) === 0x80) return i;
   }
+  return -1;
+}
+
+function firstWideSplit(bytes: Uint8Array, offsets: Offsets, count: number): number {
+  for (let i = 1; i < count - 1; i++) {
+    const at = offsets.at(i);
+    if (at < offsets.last && continuesCharacter(bytes, at)) return i;
+  }
+  return -1;
 }
 
 /** Whether a byte is in the middle of a character: 10xxxxxx. */

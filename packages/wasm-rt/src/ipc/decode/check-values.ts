@@ -45,7 +45,8 @@ export function checkIndices(
 ): void {
   for (let i = 0; i < indices.length; i++) {
     const index = indices[i] as number; // `i` is below the length
-    if ((index >= 0 && index < entries) || !isValid(validity, i)) continue;
+    // As unsigned, what is negative is beyond every dictionary.
+    if (index >>> 0 < entries || !isValid(validity, i)) continue;
     throw position.malformed(
       "dictionary-index",
       `expected an index into a dictionary of ${entries} values, got ${index} at value ${i}`,
