@@ -1,13 +1,10 @@
 import { isAscii, isUtf8 } from "node:buffer";
 import type { MessagePosition } from "../message-position.ts";
+import { INLINE_BYTES, PREFIX_BYTES, VIEW_WORDS } from "../view-layout.ts";
 import { continuesCharacter, notUtf8, splitsCharacter } from "./check-text.ts";
 import type { Column } from "./column.ts";
 
-// Arrow columnar format, "Variable-size Binary View Layout": four words. The first is the length.
-// Up to 12 bytes follow inline; a longer value has its first 4 bytes, a data buffer and an offset.
-const WORDS = 4;
-const INLINE_BYTES = 12;
-const PREFIX_BYTES = 4;
+// The highest bit of each byte of a word.
 const NOT_ASCII = 0x80808080 | 0;
 
 /** Checks that every view is inline or within a data buffer, and is UTF-8 where it is text. */
@@ -22,9 +19,9 @@ export function checkViews(
   // `i` and what is added to it are below the length.
   const word = (i: number) => words[i] as number;
   const texts = text ? new ViewedText(column, position, data) : undefined;
-  for (let at = 0; at < words.length; at += WORDS) {
+  for (let at = 0; at < words.length; at += VIEW_WORDS) {
     const length = word(at);
-    const value = at / WORDS;
+    const value = at / VIEW_WORDS;
     if (length < 0) {
       throw position.malformed(
         "view-length",
@@ -36,7 +33,7 @@ export function checkViews(
       // What is left of the word in which the value ends, and the words behind it.
       const end = at + 1 + (length >> 2);
       let behind = length < INLINE_BYTES ? word(end) >>> ((length & 3) * 8) : 0;
-      for (let i = end + 1; i < at + WORDS; i++) behind |= word(i);
+      for (let i = end + 1; i < at + VIEW_WORDS; i++) behind |= word(i);
       if (behind !== 0) {
         throw position.malformed(
           "view-padding",

@@ -1,6 +1,7 @@
 import { type DataType, MetadataVersion } from "apache-arrow";
 import type { ArrayClass } from "../layout.ts";
 import type { ObjectCount } from "../limits.ts";
+import { VIEW_BYTES } from "../view-layout.ts";
 import type { BatchCursor, Region } from "./batch-cursor.ts";
 import { checkText } from "./check-text.ts";
 import { checkInstants, checkTypeIds } from "./check-values.ts";
@@ -9,9 +10,6 @@ import type { Column } from "./column.ts";
 import { ColumnBuffers } from "./column-buffers.ts";
 import { checkOffsets, checkOffsetsEnd, type Offsets } from "./offsets.ts";
 import { countNulls, type Validity } from "./validity.ts";
-
-// Arrow columnar format, "Variable-size Binary View Layout".
-const VIEW_BYTES = 16;
 
 /**
  * Reads the buffers of columns in the order in which a batch has them. What of a column depends on

@@ -1,11 +1,7 @@
+import { INLINE_BYTES, VIEW_BYTES, VIEW_WORDS } from "../view-layout.ts";
 import type { Body, DerivedBuffer } from "./body.ts";
 import { bytesOf, incomplete, type Rows } from "./column-collector.ts";
 import type { ColumnTemplate } from "./column-template.ts";
-
-// Arrow columnar format, "Variable-size Binary View Layout": four words. The first is the length;
-// a value of more than 12 bytes has its data buffer in the third and its offset in the fourth.
-const VIEW_BYTES = 16;
-const INLINE_BYTES = 12;
 
 /** Where a part of a data buffer begins and ends. */
 type Span = [begin: number, end: number];
@@ -92,7 +88,7 @@ class RowViews {
   }
 
   word(row: number, index: number): number {
-    return this.#words[row * 4 + index] ?? 0;
+    return this.#words[row * VIEW_WORDS + index] ?? 0;
   }
 }
 
@@ -112,14 +108,14 @@ class ShownViews implements DerivedBuffer {
 
   writeTo(target: Uint8Array): void {
     const views = this.#views;
-    const words = new Int32Array(target.buffer, target.byteOffset, this.#rows * 4);
+    const words = new Int32Array(target.buffer, target.byteOffset, this.#rows * VIEW_WORDS);
     for (let row = 0; row < this.#rows; row++) {
-      const at = row * 4;
+      const at = row * VIEW_WORDS;
       if (views.isEmpty(row)) {
-        words.fill(0, at, at + 4);
+        words.fill(0, at, at + VIEW_WORDS);
         continue;
       }
-      for (let i = 0; i < 4; i++) words[at + i] = views.word(row, i);
+      for (let i = 0; i < VIEW_WORDS; i++) words[at + i] = views.word(row, i);
       if (!views.isLong(row)) continue;
       words[at + 3] = views.offset(row) - (this.#begins[views.buffer(row)] ?? 0);
     }

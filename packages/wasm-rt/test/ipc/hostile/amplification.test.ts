@@ -1,6 +1,6 @@
-import { getHeapStatistics } from "node:v8";
 import { describe, expect, it } from "vitest";
 import { decodeBatches, IpcError, type IpcLimits, type IpcRule } from "../../../src/index.ts";
+import { bytesInUse } from "./heap-use.ts";
 import {
   type BatchSpec,
   batch,
@@ -27,13 +27,9 @@ function refused(spec: StreamSpec, rule: IpcRule | keyof IpcLimits): void {
 
 /** The bytes that a decode adds to what is in use, as far as no collection hides them. */
 function allocatedBy(decode: () => unknown): number {
-  const used = () => {
-    const { used_heap_size, external_memory } = getHeapStatistics();
-    return used_heap_size + external_memory;
-  };
-  const before = used();
+  const before = bytesInUse();
   const result = decode();
-  const grown = used() - before;
+  const grown = bytesInUse() - before;
   expect(result).toBeDefined();
   return grown;
 }

@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
-import { getHeapStatistics } from "node:v8";
 import type { RecordBatch } from "apache-arrow";
 import { decodeBatches, IpcError } from "../../../src/index.ts";
 import { throughArrowRs } from "../arrow-rs.ts";
 import { valuesOf } from "../batches.ts";
+import { bytesInUse } from "./heap-use.ts";
 
 /** What became of a stream that a test made. */
 export type Verdict =
@@ -13,8 +13,7 @@ export type Verdict =
   | { readonly outcome: "wrong"; readonly why: string };
 
 // What a decode may allocate: a few small objects for each message and column, whatever the input,
-// and a small multiple of the input. The heap is read before and after, so that a collection in
-// between can hide an allocation, and never invent one.
+// and a small multiple of the input.
 const FREE_BYTES = 512 * 1024;
 const TIMES_INPUT = 16;
 
@@ -23,7 +22,7 @@ const TIMES_INPUT = 16;
  * what arrow-rs reads.
  */
 export function judge(bytes: Uint8Array): Verdict {
-  const before = allocated();
+  const before = bytesInUse();
   let batches: RecordBatch[];
   try {
     batches = decodeBatches(bytes);
@@ -31,7 +30,7 @@ export function judge(bytes: Uint8Array): Verdict {
     if (error instanceof IpcError) return { outcome: "refused", error };
     return { outcome: "wrong", why: `it threw ${error}` };
   }
-  const grown = allocated() - before;
+  const grown = bytesInUse() - before;
   if (grown > FREE_BYTES + TIMES_INPUT * bytes.length) {
     return { outcome: "wrong", why: `it allocated ${grown} bytes for ${bytes.length}` };
   }
@@ -65,11 +64,6 @@ function columnsOf(batches: readonly RecordBatch[]): unknown[][] {
     for (const [i, values] of valuesOf(batch).entries()) columns[i]?.push(...values);
   }
   return columns;
-}
-
-function allocated(): number {
-  const { used_heap_size, external_memory } = getHeapStatistics();
-  return used_heap_size + external_memory;
 }
 
 function text(values: unknown): string {
