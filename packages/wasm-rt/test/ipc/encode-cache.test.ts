@@ -3,8 +3,10 @@ import {
   Float64,
   Int32,
   List,
+  makeData,
   type RecordBatch,
   Schema,
+  Struct,
   Utf8,
   vectorFromArray,
 } from "apache-arrow";
@@ -92,6 +94,26 @@ describe("encoding one schema again", () => {
       ).toEqual(fields.map(({ name, nullable, metadata: own }) => [name, nullable, own]));
     });
   }
+
+  it("keeps schemas apart that differ only in which field another one is below", () => {
+    const a = new Field("a", new Float64(), true);
+    const b = new Field("b", new Float64(), true);
+    const struct = (fields: Field[]) => {
+      const children = fields.map(() => doubles(1));
+      return makeData({ type: new Struct(fields), length: 1, nullCount: 0, children });
+    };
+    const beside = batchOf({ s: struct([a]), b: doubles(1) });
+    const below = batchOf({ s: struct([a, b]) });
+    for (const batch of [beside, below, beside]) {
+      expect(String(schemaOf(batch))).toBe(String(batch.schema));
+    }
+    expect(() => encodeBatches([beside, below])).toThrow(
+      expect.objectContaining({
+        code: "IPC_MALFORMED",
+        message: expect.stringContaining("batch 1 has another schema"),
+      }),
+    );
+  });
 
   it("keeps schemas apart that differ in a type, also when there are many", () => {
     for (let i = 0; i < 100; i++) {

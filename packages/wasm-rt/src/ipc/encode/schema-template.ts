@@ -6,11 +6,12 @@ import type { Body } from "./body.ts";
 import { type ColumnTemplate, columnTemplates, hasDictionary } from "./column-template.ts";
 import { frameMessage } from "./frame-message.ts";
 
-/** What a field said when its schema was looked at, children apart. */
+/** What a field said when its schema was looked at; its children are the snapshots behind it. */
 interface FieldSnapshot {
   readonly name: string;
   readonly type: DataType;
   readonly nullable: boolean;
+  readonly children: number;
   readonly metadata: readonly (readonly [key: string, value: string])[];
 }
 
@@ -72,6 +73,7 @@ export class SchemaTemplate {
         known !== undefined &&
         known.name === name &&
         known.nullable === nullable &&
+        known.children === (type.children?.length ?? 0) &&
         sameParameters(known.type, type) &&
         sameMetadata(metadata, known.metadata);
       if (!same) return -1;
@@ -86,8 +88,9 @@ export class SchemaTemplate {
 
 function takeSnapshots(fields: readonly Field[], into: FieldSnapshot[]): void {
   for (const { name, type, nullable, metadata } of fields) {
-    into.push({ name, type, nullable, metadata: [...metadata] });
-    takeSnapshots(type.children ?? [], into);
+    const children = type.children ?? [];
+    into.push({ name, type, nullable, children: children.length, metadata: [...metadata] });
+    takeSnapshots(children, into);
   }
 }
 
