@@ -2,6 +2,7 @@ import type { LayoutOf } from "../layout.ts";
 import type { MessagePosition } from "../message-position.ts";
 import type { Column } from "./column.ts";
 import { isValid, type Validity } from "./validity.ts";
+import { halvesOf, integerAt } from "./wide-integers.ts";
 
 type Instants = NonNullable<LayoutOf<"fixed">["instants"]>;
 
@@ -22,10 +23,9 @@ export function checkInstants(
   instants: Instants,
 ): void {
   const largest = LARGEST[instants];
-  const words = new Int32Array(values.buffer, values.byteOffset, values.length * 2);
+  const halves = halvesOf(values);
   for (let i = 0; i < values.length; i++) {
-    // Both words are below the length. Beyond 2^53 the number is inexact, and still beyond.
-    const value = (words[i * 2 + 1] as number) * 2 ** 32 + ((words[i * 2] as number) >>> 0);
+    const value = integerAt(halves, i);
     if (Math.abs(value) <= largest || !isValid(validity, i)) continue;
     throw position.unsupported(
       "instant-range",

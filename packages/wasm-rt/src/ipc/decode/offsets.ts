@@ -1,5 +1,6 @@
 import type { MessagePosition } from "../message-position.ts";
 import type { Column } from "./column.ts";
+import { halvesOf, integerAt } from "./wide-integers.ts";
 
 /** The offsets of a column of variable length, whose order was checked. */
 export interface Offsets {
@@ -61,11 +62,8 @@ export function checkOffsetsEnd(
 function reader(array: Int32Array | BigInt64Array): (index: number) => number {
   // `index` is below the length.
   if (array instanceof Int32Array) return (index) => array[index] as number;
-  // Two halves are several times faster than a BigInt. Above 2^53 this is inexact, and still above
-  // the size of anything.
-  const words = new Int32Array(array.buffer, array.byteOffset, array.length * 2);
-  return (index) =>
-    (words[index * 2 + 1] as number) * 2 ** 32 + ((words[index * 2] as number) >>> 0);
+  const halves = halvesOf(array);
+  return (index) => integerAt(halves, index);
 }
 
 function firstDecrease(offsets: Int32Array): number {

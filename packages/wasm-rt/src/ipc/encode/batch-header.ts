@@ -33,8 +33,15 @@ export class BatchHeader {
   readonly #buffersAt: number;
   readonly #variadicCountsAt: number;
 
-  /** @param body one that the header will fit, and all that are like it in number. */
-  constructor({ nodes, buffers, variadicCounts }: Body, dictionary: DictionaryPart | undefined) {
+  /**
+   * @param body one that the header will fit, and all that are like it in number.
+   * @param metadata the batch's own.
+   */
+  constructor(
+    { nodes, buffers, variadicCounts }: Body,
+    dictionary?: DictionaryPart,
+    metadata?: Map<string, string>,
+  ) {
     this.buffers = buffers.length;
     // A field of its default value, 0, would be left out.
     const some = 1;
@@ -44,6 +51,7 @@ export class BatchHeader {
       buffers.map(() => new BufferRegion(0, 0)),
       null,
       variadicCounts.map(() => 0),
+      metadata,
     );
     const header = dictionary && new DictionaryBatch(batch, dictionary.id, dictionary.isDelta);
     this.bytes = frameMessage(Message.encode(Message.from(header ?? batch, some)));
@@ -83,24 +91,6 @@ export class BatchHeader {
       offset += padded(byteLength);
     }
   }
-}
-
-/** The message of a record batch that has metadata of its own. */
-export function describedBatch(body: Body, metadata: Map<string, string>): Uint8Array {
-  const { rows, nodes, buffers, variadicCounts } = body;
-  const fieldNodes: FieldNode[] = [];
-  for (let i = 0; i < nodes.length; i += 2) {
-    // Nodes are pairs.
-    fieldNodes.push(new FieldNode(nodes[i] as number, nodes[i + 1] as number));
-  }
-  let offset = 0;
-  const regions = buffers.map(({ byteLength }) => {
-    const region = new BufferRegion(offset, byteLength);
-    offset += padded(byteLength);
-    return region;
-  });
-  const header = new RecordBatch(rows, fieldNodes, regions, null, [...variadicCounts], metadata);
-  return frameMessage(Message.encode(Message.from(header, body.bytes)));
 }
 
 function setCounts(view: DataView, at: number, counts: readonly number[]): void {

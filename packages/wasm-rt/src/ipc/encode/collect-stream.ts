@@ -1,7 +1,7 @@
 import { RecordBatch } from "apache-arrow";
 import { IpcError } from "../ipc-error.ts";
 import { refuseSecrets } from "../membrane.ts";
-import { describedBatch } from "./batch-header.ts";
+import { BatchHeader } from "./batch-header.ts";
 import { Body } from "./body.ts";
 import { ColumnCollector } from "./column-collector.ts";
 import type { ColumnTemplate } from "./column-template.ts";
@@ -36,7 +36,9 @@ export function collectStream(batches: readonly RecordBatch[]): Stream {
     dictionaries?.startBatch();
     const body = collectBody(template, batch, dictionaries);
     const header =
-      batch.metadata.size > 0 ? describedBatch(body, batch.metadata) : template.header(body);
+      batch.metadata.size > 0
+        ? new BatchHeader(body, undefined, batch.metadata)
+        : template.header(body);
     messages.push({ header, body });
   }
   return { schema: template.message, messages };

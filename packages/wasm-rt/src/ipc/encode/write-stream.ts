@@ -2,9 +2,9 @@ import { CONTINUATION, PREFIX_BYTES, padded } from "../framing.ts";
 import type { BatchHeader } from "./batch-header.ts";
 import type { Body } from "./body.ts";
 
-/** A message with a body, ready to be written: its header as bytes, or what to make it of. */
+/** A message with a body, ready to be written. */
 export interface StreamMessage {
-  readonly header: Uint8Array | BatchHeader;
+  readonly header: BatchHeader;
   readonly body: Body;
 }
 
@@ -27,7 +27,7 @@ export function writeStream(stream: Stream): Uint8Array {
 /** How many bytes a stream has. */
 export function streamBytes({ schema, messages }: Stream): number {
   let bytes = schema.byteLength + PREFIX_BYTES;
-  for (const { header, body } of messages) bytes += headerBytes(header).byteLength + body.bytes;
+  for (const { header, body } of messages) bytes += header.bytes.byteLength + body.bytes;
   return bytes;
 }
 
@@ -37,10 +37,9 @@ export function writeInto(target: Uint8Array, { schema, messages }: Stream): voi
   target.set(schema);
   let at = schema.byteLength;
   for (const { header, body } of messages) {
-    const bytes = headerBytes(header);
-    target.set(bytes, at);
-    if (!(header instanceof Uint8Array)) header.fill(view, at, body);
-    at = writeBody(target, at + bytes.byteLength, body);
+    target.set(header.bytes, at);
+    header.fill(view, at, body);
+    at = writeBody(target, at + header.bytes.byteLength, body);
   }
   view.setUint32(at, CONTINUATION, true);
   view.setUint32(at + 4, 0, true);
@@ -61,10 +60,6 @@ function writeBody(target: Uint8Array, start: number, { buffers }: Body): number
     at = end;
   }
   return at;
-}
-
-function headerBytes(header: Uint8Array | BatchHeader): Uint8Array {
-  return header instanceof Uint8Array ? header : header.bytes;
 }
 
 /** Memory of its own, and not part of a pool: guests may be given all of its buffer. */
