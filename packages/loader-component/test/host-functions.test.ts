@@ -1,5 +1,5 @@
 import { UniError } from "@uni/plugin";
-import type { HostFunction, HostFunctionContext, LoadOptions } from "@uni/wasm-rt";
+import type { HostFunctionClosure, HostFunctionContext, LoadOptions } from "@uni/wasm-rt";
 import { describe, expect, it } from "vitest";
 import { doubles, ONE } from "./batch-of.ts";
 import { loadBuilt, loaderOf, refusal } from "./load.ts";
@@ -29,7 +29,10 @@ function asking(changes: Partial<WatPlugin> = {}, version = "1.0.0"): WatPlugin 
   };
 }
 
-const city = (call: HostFunction["call"], changes: Partial<HostFunction> = {}): HostFunction => ({
+const city = (
+  call: HostFunctionClosure["call"],
+  changes: Partial<HostFunctionClosure> = {},
+): HostFunctionClosure => ({
   name: "city",
   wit: WIT,
   requires: "network",
@@ -39,7 +42,7 @@ const city = (call: HostFunction["call"], changes: Partial<HostFunction> = {}): 
 });
 const three = city(() => new Uint8Array(3));
 
-async function fnCode(hostFunction: HostFunction, plugin = asking(), options = GRANTED) {
+async function fnCode(hostFunction: HostFunctionClosure, plugin = asking(), options = GRANTED) {
   const { scalar } = await loadWat(plugin, options, { hostFunctions: [hostFunction] });
   const error: unknown = await scalar.invoke(ONE).catch((e: unknown) => e);
   if (error instanceof UniError && "fnCode" in error) return error.fnCode;
@@ -49,7 +52,7 @@ async function fnCode(hostFunction: HostFunction, plugin = asking(), options = G
 async function denial(
   options: LoadOptions,
   plugin: WatPlugin = asking(),
-  hostFunctions: HostFunction[] = [three],
+  hostFunctions: HostFunctionClosure[] = [three],
 ) {
   return refusal(await watPlugin(plugin), options, loaderOf({ hostFunctions }));
 }

@@ -8,7 +8,13 @@ import { createPlugin } from "@extism/extism";
 import { type Case, takeTurns } from "@uni/bench";
 import { cannedExtismGuest } from "@uni/fixtures";
 import { FLOAT64, NO_SERVICES, registrationOf } from "@uni/loader-tests";
-import { DEFAULT_PLUGIN_LIMITS, encodeBatch, type GuestCall, runWithin } from "@uni/wasm-rt";
+import {
+  CallEnding,
+  DEFAULT_PLUGIN_LIMITS,
+  encodeBatch,
+  type GuestCall,
+  runWithin,
+} from "@uni/wasm-rt";
 import { compile } from "../src/compile.ts";
 import { createGuest } from "../src/guest.ts";
 import { ExtismLoader } from "../src/index.ts";
@@ -32,7 +38,11 @@ const module = new WebAssembly.Module(bytes);
 const imports = { services: NO_SERVICES, config: {} };
 const image = await compile(bytes, DEFAULT_PLUGIN_LIMITS);
 const engine = new SdkEngine({ createPlugin }, await compileForSdk(bytes, DEFAULT_PLUGIN_LIMITS));
-const [scalar] = (await new ExtismLoader().load(bytes)).scalars;
+const source = await engine.bind({
+  services: { ...NO_SERVICES, functions: new Map() },
+  config: {},
+});
+const [scalar] = (await new ExtismLoader({ isolation: "inline" }).load(bytes)).scalars;
 const [sdkScalar] = (await new ExtismSdkLoader().load(bytes)).scalars;
 
 const viaSdk = async (plugin: ReturnType<typeof createPlugin>) => {
@@ -74,8 +84,9 @@ const CASES: readonly (readonly [name: string, expected: number, run: Case["run"
     "SDK engine: create, call, dispose, deadline",
     ipc.length,
     async () => {
-      using guest = engine.create(imports, 1_000);
-      return (await engine.call(guest, "echo", call, 1_000)).length;
+      using guest = source.create();
+      using ending = new CallEnding({ waitMs: 1_000, runMs: 1_000 });
+      return (await source.call(guest, "echo", call, ending)).length;
     },
   ],
   [

@@ -1,7 +1,12 @@
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { watName } from "@uni/fixtures";
 import { UniError } from "@uni/plugin";
-import type { HostFunction, HostFunctionContext, LoadOptions, LogRecord } from "@uni/wasm-rt";
+import type {
+  HostFunctionClosure,
+  HostFunctionContext,
+  LoadOptions,
+  LogRecord,
+} from "@uni/wasm-rt";
 import { describe, expect, it } from "vitest";
 import { ExtismError, ExtismLoader } from "../src/index.ts";
 import { columns } from "./doubles.ts";
@@ -19,7 +24,7 @@ const asking = (name: string, manifest: object = {}): WatPlugin => ({
   manifest,
 });
 
-const fetchUrl = (call: HostFunction["call"]): HostFunction => ({
+const fetchUrl = (call: HostFunctionClosure["call"]): HostFunctionClosure => ({
   name: "fetch_url",
   requires: "network",
   docs: "In: a URL. Out: the body.",
@@ -28,7 +33,11 @@ const fetchUrl = (call: HostFunction["call"]): HostFunction => ({
 const NETWORK = { capabilities: ["scalar-fn", "network"] };
 const granted: LoadOptions = { grants: ["scalar-fn", "network"] };
 
-async function fnCode(plugin: WatPlugin, options: LoadOptions, hostFunctions: HostFunction[]) {
+async function fnCode(
+  plugin: WatPlugin,
+  options: LoadOptions,
+  hostFunctions: HostFunctionClosure[],
+) {
   const { scalar } = await loadWat(plugin, options, { hostFunctions });
   const error: unknown = await scalar.invoke(one).catch((e: unknown) => e);
   if (error instanceof UniError && "fnCode" in error) return error.fnCode;
@@ -38,7 +47,7 @@ async function fnCode(plugin: WatPlugin, options: LoadOptions, hostFunctions: Ho
 async function refusal(
   plugin: WatPlugin,
   options: LoadOptions,
-  hostFunctions: HostFunction[] = [fetchUrl(() => new Uint8Array(3))],
+  hostFunctions: HostFunctionClosure[] = [fetchUrl(() => new Uint8Array(3))],
 ): Promise<ExtismError> {
   const bytes = await watPlugin(plugin);
   const error: unknown = await new ExtismLoader({ hostFunctions })
@@ -88,7 +97,7 @@ describe("a host function", () => {
   });
 
   it("without a capability is there for every plugin", async () => {
-    const open: HostFunction = {
+    const open: HostFunctionClosure = {
       name: "now",
       docs: "Out: the time.",
       call: () => new Uint8Array(8),

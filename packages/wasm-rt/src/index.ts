@@ -5,7 +5,15 @@
  */
 
 export * from "./guest.ts";
-export type { HostFunction, HostFunctionContext } from "./host/host-function.ts";
+export type {
+  HostFunction,
+  HostFunctionClosure,
+  HostFunctionContext,
+  HostFunctionDescription,
+  HostFunctionModule,
+} from "./host/host-function.ts";
+export type { HostImports } from "./host/provided-function.ts";
+export { servicesHere } from "./host/services-here.ts";
 export type { IpcDecodeOptions } from "./ipc/decode/decode-options.ts";
 export { decodeBatch, decodeBatches } from "./ipc/decode.ts";
 export { encodeBatch, encodeBatches } from "./ipc/encode.ts";
@@ -14,15 +22,21 @@ export { DEFAULT_IPC_LIMITS, type IpcLimits } from "./ipc/limits.ts";
 export { SECRET_HANDLE_EXTENSION } from "./ipc/membrane.ts";
 export { IPC_RULES, type IpcRule } from "./ipc/rules.ts";
 export { compileModules } from "./load/compile-modules.ts";
-export type { GuestEngine } from "./load/guest-engine.ts";
-export { type LoaderOptions, type LoadOptions, refuseUnknown } from "./load/load-options.ts";
-export type { LoadedPlugin } from "./load/loaded-plugin.ts";
+export type { GuestEngine, GuestHandle, GuestSource } from "./load/guest-engine.ts";
+export {
+  type Isolation,
+  type LoaderOptions,
+  type LoadOptions,
+  refuseUnknown,
+} from "./load/load-options.ts";
+export type { LoadedPlugin, PluginStats } from "./load/loaded-plugin.ts";
 export type { PluginFormat } from "./load/plugin-format.ts";
 export { DEFAULT_PLUGIN_LIMITS, type PluginLimits } from "./load/plugin-limits.ts";
 export { PluginLoader } from "./load/plugin-loader.ts";
 export { requireDocuments, requirePromised } from "./load/require-exports.ts";
 export { requireKind } from "./load/require-kind.ts";
 export { siblingModule } from "./load/sibling-module.ts";
+export type { SpareStats } from "./load/spare-guests.ts";
 export { InstancePool } from "./pool/instance-pool.ts";
 export type { PoolConfig, PoolOptions } from "./pool/pool-config.ts";
 export { createPoolCounters } from "./pool/pool-counters.ts";
@@ -37,3 +51,7 @@ export { type GuestModuleBytes, type HardenLimits, harden } from "./sandbox/hard
 export { HardenError, type HardenErrorCode } from "./sandbox/harden-error.ts";
 export { hasStart } from "./sandbox/has-start.ts";
 export { type ModuleSection, moduleSections } from "./sandbox/module-sections.ts";
+export { setGuestThreadLimit } from "./threads/guest-threads.ts";
+export { type StartOptions, startWorker } from "./threads/start-worker.ts";
+export { CallEnding, type EndReason } from "./wait/call-ending.ts";
+export { endedError } from "./wait/ended-error.ts";

@@ -1,14 +1,23 @@
 import { UniError } from "@uni/plugin/errors";
-import { type GuestCall, type GuestEngine, type GuestImports, runWithin } from "@uni/wasm-rt";
+import {
+  type CallEnding,
+  endedError,
+  type GuestCall,
+  type GuestEngine,
+  type GuestImports,
+  type GuestSource,
+  type HostImports,
+  runWithin,
+  servicesHere,
+} from "@uni/wasm-rt";
 import { exportCall } from "../abi/export-call.ts";
 import { ExtismError } from "../extism-error.ts";
 import type { Sdk } from "./load-sdk.ts";
 import { SdkGuest } from "./sdk-guest.ts";
 import type { SdkImage } from "./sdk-image.ts";
 
-/** Makes guests of one image in the SDK and calls them on this thread, each call within its deadline. */
-export class SdkEngine implements GuestEngine<SdkGuest> {
-  readonly synchronous = false;
+/** Runs guests of one image in the SDK and on this thread, each call within its deadline. */
+export class SdkEngine implements GuestEngine {
   readonly #sdk: Sdk;
   readonly #image: SdkImage;
 
@@ -17,20 +26,52 @@ export class SdkEngine implements GuestEngine<SdkGuest> {
     this.#image = image;
   }
 
-  create(imports: GuestImports, timeoutMs: number): SdkGuest {
-    return new SdkGuest(this.#sdk, this.#image, imports, timeoutMs);
+  async bind({ services, config }: HostImports): Promise<GuestSource<SdkGuest>> {
+    const imports = { services: await servicesHere(ExtismError, services), config };
+    return new SdkSource(this.#sdk, this.#image, imports);
+  }
+
+  async close(): Promise<void> {
+    // Every guest closes its own plugin.
+  }
+}
+
+class SdkSource implements GuestSource<SdkGuest> {
+  readonly #sdk: Sdk;
+  readonly #image: SdkImage;
+  readonly #imports: GuestImports;
+
+  constructor(sdk: Sdk, image: SdkImage, imports: GuestImports) {
+    this.#sdk = sdk;
+    this.#image = image;
+    this.#imports = imports;
+  }
+
+  create(): SdkGuest {
+    return new SdkGuest(this.#sdk, this.#image, this.#imports);
+  }
+
+  prepare(): boolean {
+    // The SDK makes plugins asynchronously, and only its calls wait for them.
+    return false;
+  }
+
+  stateOf(): "lost" {
+    return "lost";
   }
 
   async call(
     guest: SdkGuest,
     what: string,
     call: GuestCall,
-    timeoutMs: number,
+    ending: CallEnding,
   ): Promise<Uint8Array> {
     try {
       await guest.open();
-      if (guest.starts) within("start", guest.startTimeoutMs, () => guest.start());
-      const answer = within(what, timeoutMs, () => guest.invoke(exportCall(call)));
+      const answer = within(what, ending, () => {
+        guest.start();
+        return guest.invoke(exportCall(call));
+      });
       return await answer();
     } catch (error) {
       throw translated(what, error);
@@ -45,15 +86,13 @@ export class SdkEngine implements GuestEngine<SdkGuest> {
   }
 }
 
-function within<T>(what: string, timeoutMs: number, body: () => T): T {
-  const onTimeout = () =>
-    new ExtismError(
-      "TIMEOUT",
-      `${what} did not finish within ${timeoutMs} ms; its guest was ended`,
-    );
-  return runWithin(timeoutMs, body, onTimeout);
+function within<T>(what: string, ending: CallEnding, body: () => T): T {
+  ending.begin();
+  const ended = () => endedError(ExtismError, what, ending);
+  const { remainingMs } = ending;
+  if (remainingMs === 0) throw ended();
+  return runWithin(remainingMs, body, ended);
 }
-
 function translated(what: string, error: unknown): unknown {
   if (error instanceof UniError) return error;
   const reason = error instanceof Error ? error.message : String(error);

@@ -13,8 +13,6 @@ import { wasiBridge } from "./wasi-bridge.ts";
 
 /** A guest that is a plugin of the SDK, made when it is opened. It serves one call. */
 export class SdkGuest implements Disposable {
-  /** Bounds the module's start function. */
-  readonly startTimeoutMs: number;
   readonly #sdk: Sdk;
   readonly #image: SdkImage;
   readonly #imports: GuestImports;
@@ -22,11 +20,10 @@ export class SdkGuest implements Disposable {
   #open: OpenPlugin | undefined;
   #call = new SdkCall();
 
-  constructor(sdk: Sdk, image: SdkImage, imports: GuestImports, startTimeoutMs: number) {
+  constructor(sdk: Sdk, image: SdkImage, imports: GuestImports) {
     this.#sdk = sdk;
     this.#image = image;
     this.#imports = imports;
-    this.startTimeoutMs = startTimeoutMs;
   }
 
   /** Makes the plugin; nothing of its code runs here, since the image hides what the SDK would run. */
@@ -43,14 +40,10 @@ export class SdkGuest implements Disposable {
     }
   }
 
-  /** Whether the module has a start function. */
-  get starts(): boolean {
-    return this.#image.setup.start !== undefined;
-  }
-
-  /** Runs what was the module's start function. */
+  /** Runs what was the module's start function, if it had one. */
   start(): void {
-    const { start = "" } = this.#image.setup;
+    const { start } = this.#image.setup;
+    if (start === undefined) return;
     attempt(ExtismError, "start", this.#current, () => this.#export(start)?.());
   }
 

@@ -1,10 +1,10 @@
-import type { HostFunction } from "@uni/wasm-rt";
+import type { HostFunctionClosure } from "@uni/wasm-rt";
 import { describe, expect, it } from "vitest";
 import { env, textBlock, user } from "../wat-plugin.ts";
 import { asking, TEXT, TEXT_DATA } from "./asking-plugin.ts";
 import { bothCalls } from "./two-loaders.ts";
 
-const hostFunction = (call: HostFunction["call"]): HostFunction => ({
+const hostFunction = (call: HostFunctionClosure["call"]): HostFunctionClosure => ({
   name: "ask",
   docs: "In: a text. Out: bytes.",
   call,
@@ -37,7 +37,7 @@ describe("an import gives the same on both engines:", () => {
     expect(kept.every((byte) => byte === 7)).toBe(true);
   });
 
-  it.each<[string, HostFunction["call"], object]>([
+  it.each<[string, HostFunctionClosure["call"], object]>([
     [
       "throws",
       () => {
@@ -50,7 +50,7 @@ describe("an import gives the same on both engines:", () => {
     ["answers with a text", () => "text" as unknown as Uint8Array, { code: "INTERNAL" }],
     [
       "answers later",
-      (async () => new Uint8Array(3)) as unknown as HostFunction["call"],
+      (async () => new Uint8Array(3)) as unknown as HostFunctionClosure["call"],
       { code: "INTERNAL" },
     ],
   ])("a host function that %s", async (_what, call, expected) => {

@@ -1,6 +1,12 @@
 import { NO_SERVICES } from "@uni/loader-tests";
 import { UniError } from "@uni/plugin";
-import { DEFAULT_PLUGIN_LIMITS, type GuestCall, type GuestImports, makeCall } from "@uni/wasm-rt";
+import {
+  CallEnding,
+  DEFAULT_PLUGIN_LIMITS,
+  type GuestCall,
+  type GuestImports,
+  makeCall,
+} from "@uni/wasm-rt";
 import { compile } from "../../src/compile.ts";
 import { createGuest } from "../../src/guest.ts";
 import { compileForSdk } from "../../src/sdk/compile-for-sdk.ts";
@@ -20,14 +26,22 @@ export async function twoEngines(
   const all: GuestImports = { services: NO_SERVICES, config: {}, ...imports };
   const image = await compile(bytes, DEFAULT_PLUGIN_LIMITS);
   const engine = new SdkEngine(await loadSdk(), await compileForSdk(bytes, DEFAULT_PLUGIN_LIMITS));
+  const functions = new Map(
+    [...all.services.functions].map(([name, call]) => [name, { kind: "closure", call }] as const),
+  );
+  const source = await engine.bind({
+    services: { ...all.services, functions },
+    config: all.config,
+  });
   return {
     own: async (call) => {
       using guest = createGuest(image, all);
       return makeCall(guest, call);
     },
     sdk: async (call) => {
-      using guest = engine.create(all, TIMEOUT_MS);
-      return await engine.call(guest, "the call", call, TIMEOUT_MS);
+      using guest = source.create();
+      using ending = new CallEnding({ waitMs: TIMEOUT_MS, runMs: TIMEOUT_MS });
+      return await source.call(guest, "the call", call, ending);
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { HostServices } from "./host-services.ts";
+import type { HostImports, ProvidedFunction } from "./provided-function.ts";
 
 /**
  * What a guest gets whose plugin is granted nothing yet: messages are dropped, there is nothing to
@@ -10,10 +10,13 @@ import type { HostServices } from "./host-services.ts";
 export function deniedServices(
   imported: readonly string[],
   denial: (name: string) => Error,
-): HostServices {
-  const denying = (name: string) => () => {
-    throw denial(name);
-  };
+): HostImports["services"] {
+  const denying = (name: string): ProvidedFunction => ({
+    kind: "closure",
+    call: () => {
+      throw denial(name);
+    },
+  });
   return {
     log: () => {},
     traceparent: () => undefined,

@@ -1,7 +1,10 @@
 import type { CapabilityName, CapabilitySet } from "@uni/plugin";
 
-/** A function of the embedder that plugins may import. */
-export interface HostFunction {
+/** A function of the embedder that plugins may import: a closure, or an export of a module. */
+export type HostFunction = HostFunctionClosure | HostFunctionModule;
+
+/** What every host function has. */
+export interface HostFunctionDescription {
   /** What an Extism plugin imports it as; `uni_` is reserved for the runtime's own. */
   readonly name: string;
   /**
@@ -14,11 +17,27 @@ export interface HostFunction {
   readonly requires?: CapabilityName;
   /** What it does, for people: what goes in, what comes out, when it fails. */
   readonly docs: string;
+}
+
+/** A host function that runs on the host's own thread, wherever its guest runs. */
+export interface HostFunctionClosure extends HostFunctionDescription {
   /**
    * @param bytes a copy of what the plugin passed.
-   * @returns bytes for the plugin, which gets a copy. What it throws ends the plugin's call.
+   * @returns bytes for the plugin, which gets a copy; from an asynchronous call on a guest thread
+   * also a promise of them, for which the guest waits. What it throws ends the plugin's call.
    */
-  call(bytes: Uint8Array, context: HostFunctionContext): Uint8Array;
+  call(bytes: Uint8Array, context: HostFunctionContext): Uint8Array | Promise<Uint8Array>;
+  readonly module?: undefined;
+}
+
+/** A host function that runs where its guest does, which spares a message to the host's thread. */
+export interface HostFunctionModule extends HostFunctionDescription {
+  /**
+   * A module that exports a function of this `name`, which takes and gives what
+   * {@link HostFunctionClosure.call} does, and at once. Every guest thread imports it for itself.
+   */
+  readonly module: URL;
+  readonly call?: undefined;
 }
 
 /** Who calls a host function, and what it may ask for. */
@@ -53,6 +72,7 @@ export function hostFunctionsByImport(
   const byImport = new Map<string, HostFunction>();
   for (const hostFunction of functions) {
     requireNames(hostFunction);
+    requireBody(hostFunction);
     const name = importName(hostFunction);
     if (name === undefined) continue;
     if (byImport.has(name)) throw new TypeError(`there are two host functions named ${name}`);
@@ -71,6 +91,11 @@ function requireNames({ name, wit }: HostFunction): void {
   throw new TypeError(
     `the host function ${name} cannot be ${JSON.stringify(wit)} to components: expected namespace:package/interface@version#function, and neither "uni:" nor "wasi:" in front`,
   );
+}
+
+function requireBody({ name, call, module }: HostFunction): void {
+  if ((typeof call === "function") !== module instanceof URL) return;
+  throw new TypeError(`the host function ${name} needs either call, a function, or module, a URL`);
 }
 
 /** Whether a plugin of these effective capabilities may import a host function. */

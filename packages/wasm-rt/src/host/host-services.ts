@@ -1,10 +1,11 @@
 import { channel } from "node:diagnostics_channel";
-import { type CapabilitySet, type PluginManifest, UniError } from "@uni/plugin";
+import type { CapabilitySet, PluginManifest } from "@uni/plugin";
 import type { LoaderError, LoaderErrorClass } from "../load/loader-error.ts";
 import type { PoolMetrics } from "../pool/pool-metrics.ts";
-import { hostFailure } from "./host-failure.ts";
+import { callHostFunction } from "./call-host-function.ts";
 import { type HostFunction, type HostFunctionContext, isGranted } from "./host-function.ts";
 import { cutMessage, type LogLevel, type LogRecord } from "./log-record.ts";
+import type { HostImports, ProvidedFunction } from "./provided-function.ts";
 
 /** What a guest can ask of its host; a loader binds it to the imports of its ABI. */
 export interface HostServices {
@@ -34,17 +35,26 @@ export function grantedServices<E extends LoaderError>(
   { id, version }: PluginManifest,
   effective: CapabilitySet,
   metrics: () => PoolMetrics,
-): HostServices {
-  const functions = new Map<string, (bytes: Uint8Array) => Uint8Array>();
-  for (const [name, hostFunction] of host.hostFunctions) {
+): HostImports["services"] {
+  const functions = new Map<string, ProvidedFunction>();
+  for (const [importName, hostFunction] of host.hostFunctions) {
     if (!isGranted(hostFunction, effective)) continue;
-    const { requires } = hostFunction;
+    const { name, requires, call, module } = hostFunction;
     const context: HostFunctionContext = Object.freeze({
       pluginId: id,
       pluginVersion: version,
       allows: (argument: string) => requires === undefined || effective.allows(requires, argument),
     });
-    functions.set(name, (bytes) => guarded(errors, name, () => hostFunction.call(bytes, context)));
+    functions.set(
+      importName,
+      call === undefined
+        ? { kind: "module", href: module.href, name, ...context }
+        : {
+            kind: "closure",
+            call: (bytes) =>
+              callHostFunction(errors, importName, () => call.call(hostFunction, bytes, context)),
+          },
+    );
   }
   const publish = host.logger ?? ((record: LogRecord) => logChannel.publish(record));
   return {
@@ -56,21 +66,4 @@ export function grantedServices<E extends LoaderError>(
     },
     functions,
   };
-}
-
-/** What the embedder's function throws is its own where it is typed, and else the host's failure. */
-function guarded<E extends LoaderError>(
-  errors: LoaderErrorClass<E>,
-  name: string,
-  body: () => Uint8Array,
-): Uint8Array {
-  let output: unknown;
-  try {
-    output = body();
-  } catch (error) {
-    if (error instanceof UniError) throw error;
-    throw hostFailure(errors, `the host function ${name}`, error);
-  }
-  if (output instanceof Uint8Array) return output;
-  throw new errors("INTERNAL", `the host function ${name} returned no Uint8Array`);
 }

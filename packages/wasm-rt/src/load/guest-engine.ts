@@ -1,20 +1,42 @@
-import type { GuestCall, GuestImports } from "./guest.ts";
+import type { HostImports } from "../host/provided-function.ts";
+import type { CallEnding } from "../wait/call-ending.ts";
+import type { GuestCall } from "./guest.ts";
+
+/** Where and how the guests of one image run. */
+export interface GuestEngine {
+  /** What makes guests on these imports. */
+  bind(imports: HostImports): Promise<GuestSource<GuestHandle>>;
+  /** Gives back what the engine holds; none of its guests is alive any more. */
+  close(): Promise<void>;
+}
+
+/** One guest, wherever it is. It is made, called once, and disposed. */
+export interface GuestHandle extends Disposable {
+  /** Settles when a guest is gone that was ended in the middle of its call; it counts until then. */
+  readonly gone?: Promise<void> | undefined;
+}
 
 /**
- * Where and how the guests of one image run. What it throws is `FnError`, or the loader's own error.
- *
- * A guest is made, called once, and disposed; who made it also holds its slot. Nothing of that is
- * inside of what a deadline ends.
+ * Makes the guests of one image on the imports of one plugin, and calls them. What it throws is
+ * `FnError`, or the loader's own error.
  */
-export interface GuestEngine<G extends Disposable> {
+export interface GuestSource<G extends GuestHandle> {
+  /** A fresh guest, of whose code nothing has run; it may be built only when it is needed. */
+  create(): G;
   /**
-   * Whether a call is over when `callSync` returns, and `call` need not be used: it would hold its
-   * slot until its promise is looked at.
+   * Builds a guest now, so that its call need not. False where there is nowhere to build it at the
+   * moment.
+   *
+   * @param changed is told whenever `stateOf` may answer something else.
    */
-  readonly synchronous: boolean;
-  /** A fresh guest; `timeoutMs` bounds what of the plugin's code runs while it is made. */
-  create(imports: GuestImports, timeoutMs: number): G;
-  /** @param what names the call in messages. */
-  call(guest: G, what: string, call: GuestCall, timeoutMs: number): Promise<Uint8Array>;
-  callSync(guest: G, what: string, call: GuestCall, timeoutMs: number): Uint8Array;
+  prepare(guest: G, changed: () => void): boolean;
+  /** Whether a guest that was prepared can be called at once, later, or never. */
+  stateOf(guest: G): "ready" | "busy" | "lost";
+  /**
+   * @param what names the call in messages.
+   * @param ending ends the call, however far it is.
+   */
+  call(guest: G, what: string, call: GuestCall, ending: CallEnding): Promise<Uint8Array>;
+  /** As `call`, while this thread waits. */
+  callSync(guest: G, what: string, call: GuestCall, ending: CallEnding): Uint8Array;
 }

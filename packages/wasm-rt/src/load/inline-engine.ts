@@ -1,5 +1,8 @@
-import { UniError } from "@uni/plugin/errors";
+import type { HostImports } from "../host/provided-function.ts";
+import { servicesHere } from "../host/services-here.ts";
 import { runWithin } from "../sandbox/deadline.ts";
+import type { CallEnding } from "../wait/call-ending.ts";
+import { endedError } from "../wait/ended-error.ts";
 import {
   type Guest,
   type GuestCall,
@@ -7,72 +10,90 @@ import {
   type GuestModule,
   makeCall,
 } from "./guest.ts";
-import type { GuestEngine } from "./guest-engine.ts";
-import type { LoaderError } from "./loader-error.ts";
+import type { GuestEngine, GuestSource } from "./guest-engine.ts";
+import { importGuestModule } from "./import-guest-module.ts";
+import type { LoaderError, LoaderErrorClass } from "./loader-error.ts";
 import type { PluginFormat } from "./plugin-format.ts";
-import { trapReason } from "./trap.ts";
+import { typedError } from "./typed-error.ts";
 
-/**
- * Makes guests of one image and calls them on this thread, each call within its deadline. It owns
- * the distinction between what a guest did wrong and what the host did.
- */
-export class InlineEngine<E extends LoaderError> implements GuestEngine<Guest> {
-  readonly synchronous = true;
-  readonly #format: PluginFormat<unknown, E>;
+/** Runs the guests of one image on this thread, each call within its deadline. */
+export class InlineEngine<E extends LoaderError> implements GuestEngine {
+  readonly #errors: LoaderErrorClass<E>;
   readonly #module: GuestModule<unknown>;
   readonly #image: unknown;
 
-  constructor(format: PluginFormat<unknown, E>, module: GuestModule<unknown>, image: unknown) {
-    this.#format = format;
+  private constructor(errors: LoaderErrorClass<E>, module: GuestModule<unknown>, image: unknown) {
+    this.#errors = errors;
     this.#module = module;
     this.#image = image;
   }
 
   /** The engine of a format, with the module that its guests come from. */
   static async open<E extends LoaderError>(
-    format: PluginFormat<unknown, E>,
+    { errors, guestModule }: PluginFormat<unknown, E>,
     image: unknown,
   ): Promise<InlineEngine<E>> {
-    // The loader's package names the URL, and `createGuest` is its half of the format's contract.
-    const module = (await import(
-      /* @vite-ignore */ format.guestModule.href
-    )) as GuestModule<unknown>;
-    return new InlineEngine(format, module, image);
+    return new InlineEngine(errors, await importGuestModule(guestModule.href), image);
   }
 
-  create(imports: GuestImports, timeoutMs: number): Guest {
-    const create = () => this.#module.createGuest(this.#image, imports);
-    if (!this.#format.runsGuestCodeOnCreation(this.#image)) return this.#guard("start", create);
-    return this.#within("start", timeoutMs, create);
+  async bind({ services, config }: HostImports): Promise<GuestSource<Guest>> {
+    const imports = { services: await servicesHere(this.#errors, services), config };
+    return new InlineSource(this.#errors, this.#module, this.#image, imports);
   }
 
-  async call(guest: Guest, what: string, call: GuestCall, timeoutMs: number): Promise<Uint8Array> {
-    return this.callSync(guest, what, call, timeoutMs);
+  async close(): Promise<void> {
+    // Nothing is left of a guest that was disposed.
+  }
+}
+
+class InlineSource<E extends LoaderError> implements GuestSource<Guest> {
+  readonly #errors: LoaderErrorClass<E>;
+  readonly #module: GuestModule<unknown>;
+  readonly #image: unknown;
+  readonly #imports: GuestImports;
+
+  constructor(
+    errors: LoaderErrorClass<E>,
+    module: GuestModule<unknown>,
+    image: unknown,
+    imports: GuestImports,
+  ) {
+    this.#errors = errors;
+    this.#module = module;
+    this.#image = image;
+    this.#imports = imports;
   }
 
-  callSync(guest: Guest, what: string, call: GuestCall, timeoutMs: number): Uint8Array {
-    return this.#within(what, timeoutMs, () => makeCall(guest, call));
+  create(): Guest {
+    return this.#typed("start", () => this.#module.createGuest(this.#image, this.#imports));
   }
 
-  #within<T>(what: string, timeoutMs: number, body: () => T): T {
-    const onTimeout = () =>
-      new this.#format.errors(
-        "TIMEOUT",
-        `${what} did not finish within ${timeoutMs} ms; its guest was ended`,
-      );
-    return this.#guard(what, () => runWithin(timeoutMs, body, onTimeout));
+  prepare(): boolean {
+    // It was built when it was created.
+    return true;
   }
 
-  #guard<T>(what: string, body: () => T): T {
+  stateOf(): "ready" {
+    return "ready";
+  }
+
+  async call(guest: Guest, what: string, call: GuestCall, ending: CallEnding): Promise<Uint8Array> {
+    return this.callSync(guest, what, call, ending);
+  }
+
+  callSync(guest: Guest, what: string, call: GuestCall, ending: CallEnding): Uint8Array {
+    ending.begin();
+    const ended = () => endedError(this.#errors, what, ending);
+    const { remainingMs } = ending;
+    if (remainingMs === 0) throw ended();
+    return this.#typed(what, () => runWithin(remainingMs, () => makeCall(guest, call), ended));
+  }
+
+  #typed<T>(what: string, body: () => T): T {
     try {
       return body();
     } catch (error) {
-      if (error instanceof UniError) throw error;
-      const { errors } = this.#format;
-      const reason = trapReason(error);
-      throw reason === undefined
-        ? new errors("INTERNAL", `${what} failed inside the loader`, { cause: error })
-        : new errors("TRAP", `${what} trapped: ${reason}`, { cause: error });
+      throw typedError(this.#errors, what, error);
     }
   }
 }

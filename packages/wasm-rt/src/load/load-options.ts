@@ -14,9 +14,18 @@ export interface LoaderOptions {
   readonly logger?: (record: LogRecord) => void;
   /** The W3C `traceparent` of the work under way, for plugins that ask. */
   readonly traceparent?: () => string | undefined;
-  /** Where guests run: on the caller's thread. */
-  readonly isolation?: "inline";
+  /** Where guests run; `"thread"` unless said. */
+  readonly isolation?: Isolation;
 }
+
+/**
+ * - `"thread"`: on guest threads, so that a call holds up nobody and can be ended at any time;
+ * - `"inline"`: on the caller's thread, for trusted plugins and the lowest latency. A call is ended at
+ *   its deadline there too, and nothing else happens on the thread until then.
+ */
+export type Isolation = "thread" | "inline";
+
+export const ISOLATIONS: readonly Isolation[] = ["thread", "inline"];
 
 /** What a host decides for one plugin. */
 export interface LoadOptions {
@@ -32,6 +41,11 @@ export interface LoadOptions {
   readonly config?: Readonly<Record<string, string>>;
   /** How many guests may be live at once; default 4. */
   readonly pool?: Partial<PoolConfig>;
+  /**
+   * How many guests are built ahead while there is nothing else to do, each for one call; default 0.
+   * They hold slots of the pool, and at least one has to be left.
+   */
+  readonly spares?: number;
   /** The SHA-256 that the bytes must have, in hexadecimal. */
   readonly sha256?: string;
 }
@@ -51,6 +65,7 @@ export const LOAD_OPTIONS: readonly (keyof LoadOptions)[] = [
   "limits",
   "config",
   "pool",
+  "spares",
   "sha256",
 ];
 

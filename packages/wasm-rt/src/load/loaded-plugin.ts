@@ -7,10 +7,12 @@ import type {
   ScalarFunction,
 } from "@uni/plugin";
 import type { InstancePool } from "../pool/instance-pool.ts";
+import type { GuestEngine } from "./guest-engine.ts";
 import type { LoaderError } from "./loader-error.ts";
 import type { PluginFunctions } from "./make-functions.ts";
 import type { PluginCalls } from "./plugin-calls.ts";
 import type { PluginLimits } from "./plugin-limits.ts";
+import type { SpareStats } from "./spare-guests.ts";
 
 /** What a load found out and made. */
 export interface PluginParts<E extends LoaderError> extends PluginFunctions {
@@ -18,8 +20,19 @@ export interface PluginParts<E extends LoaderError> extends PluginFunctions {
   readonly effective: CapabilitySet;
   readonly limits: PluginLimits;
   readonly calls: PluginCalls<E>;
+  readonly engine: GuestEngine;
   /** Takes the functions out of the registry that they were loaded into, if any. */
   readonly unregister?: (() => boolean) | undefined;
+  /** Is told when the plugin was closed. */
+  readonly closed: (plugin: LoadedPlugin<E>) => void;
+}
+
+/** What has happened to the calls of a plugin so far, and what is happening. */
+export interface PluginStats {
+  /** Calls that wait for a guest. */
+  readonly queued: number;
+  /** Guests that were built ahead (`spares`), none of which `pool.metrics.hits` counts. */
+  readonly spares: SpareStats;
 }
 
 /** A plugin whose functions can be called until it is closed. */
@@ -36,8 +49,8 @@ export class LoadedPlugin<E extends LoaderError> implements AsyncDisposable {
   readonly scalars: readonly ScalarFunction[];
   readonly aggregates: readonly AggregateFunction[];
   readonly procedures: readonly Procedure[];
-  readonly #calls: PluginCalls<E>;
-  readonly #unregister: (() => boolean) | undefined;
+  readonly #parts: PluginParts<E>;
+  #ended: Promise<void> | undefined;
 
   constructor(parts: PluginParts<E>) {
     const { manifest, effective } = parts;
@@ -50,25 +63,44 @@ export class LoadedPlugin<E extends LoaderError> implements AsyncDisposable {
     this.scalars = parts.scalars;
     this.aggregates = parts.aggregates;
     this.procedures = parts.procedures;
-    this.#calls = parts.calls;
-    this.#unregister = parts.unregister;
+    this.#parts = parts;
   }
 
   /** The guests of this plugin's calls; the two of the load itself are not among them. */
   get pool(): Pick<InstancePool<Disposable, E>, "config" | "metrics"> {
-    return this.#calls.pool;
+    return this.#parts.calls.pool;
+  }
+
+  /** A snapshot. */
+  stats(): PluginStats {
+    const { queued, spareStats } = this.#parts.calls;
+    return { queued, spares: spareStats };
   }
 
   /**
-   * Takes the functions out of the registry that they were loaded into and refuses further calls
-   * with `CLOSED`. Closing twice is closing once.
+   * Takes the functions out of the registry that they were loaded into and refuses further calls, and
+   * those that wait, with `CLOSED`. Resolves when those under way have ended and nothing of the plugin
+   * is left. Closing twice is closing once.
    */
-  async close(): Promise<void> {
-    this.#unregister?.();
-    this.#calls.close();
+  close(): Promise<void> {
+    return this.#end(this.#parts.calls.close());
+  }
+
+  /** As `close`, and ends the calls under way with `CLOSED`. */
+  destroy(): Promise<void> {
+    return this.#end(this.#parts.calls.destroy());
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
+  }
+
+  #end(idle: Promise<void>): Promise<void> {
+    this.#parts.unregister?.();
+    this.#ended ??= idle.then(async () => {
+      await this.#parts.engine.close();
+      this.#parts.closed(this);
+    });
+    return this.#ended;
   }
 }

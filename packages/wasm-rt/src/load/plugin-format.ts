@@ -30,6 +30,6 @@ export interface PluginFormat<Image, E extends LoaderError> {
   hostImports(image: Image): readonly string[];
   /** @throws the loader's own error where the image lacks what `registration` promises. */
   requireExports(image: Image, registration: Registration): void;
-  /** Runs guests in a way of its own; by default `guestModule` is imported and runs here. */
-  openEngine?(image: Image): Promise<GuestEngine<Disposable>>;
+  /** Runs guests in a way of its own; by default on guest threads, or here (`isolation`). */
+  openEngine?(image: Image): Promise<GuestEngine>;
 }

@@ -1,10 +1,15 @@
 import { CapabilitySet, SURFACE_CAPABILITIES } from "@uni/plugin";
 import { hostFailure } from "../host/host-failure.ts";
 import { hostFunctionsByImport } from "../host/host-function.ts";
-import { grantedServices, type HostOptions, type HostServices } from "../host/host-services.ts";
+import { grantedServices, type HostOptions } from "../host/host-services.ts";
 import { InstancePool } from "../pool/instance-pool.ts";
+import type { PoolConfig } from "../pool/pool-config.ts";
+import { ThreadEngine } from "../threads/thread-engine.ts";
+import type { GuestEngine, GuestHandle } from "./guest-engine.ts";
 import { InlineEngine } from "./inline-engine.ts";
 import {
+  ISOLATIONS,
+  type Isolation,
   LOAD_OPTIONS,
   LOADER_OPTIONS,
   type LoaderOptions,
@@ -22,16 +27,23 @@ import { readManifest, readRegistration } from "./two-passes.ts";
 import { verifiedCopy } from "./verified-copy.ts";
 
 /** Loads plugins of one format. A loader's own class extends this with its format. */
-export class PluginLoader<E extends LoaderError> {
+export class PluginLoader<E extends LoaderError> implements AsyncDisposable {
   readonly #format: PluginFormat<unknown, E>;
   readonly #limits: Partial<PluginLimits> | undefined;
   readonly #host: HostOptions;
+  readonly #isolation: Isolation;
+  readonly #plugins = new Set<LoadedPlugin<E>>();
+  readonly #loading = new Set<Promise<unknown>>();
+  #closed = false;
 
   constructor(format: PluginFormat<unknown, E>, options: LoaderOptions = {}) {
     refuseUnknown(options, LOADER_OPTIONS, "loader option");
-    if (options.isolation !== undefined && options.isolation !== "inline") {
-      throw new TypeError(`isolation must be "inline", got ${JSON.stringify(options.isolation)}`);
+    const { isolation = "thread" } = options;
+    if (!ISOLATIONS.includes(isolation)) {
+      const known = ISOLATIONS.map((name) => `"${name}"`).join(" or ");
+      throw new TypeError(`isolation must be ${known}, got ${JSON.stringify(isolation)}`);
     }
+    this.#isolation = isolation;
     limitCeiling(options.limits);
     this.#format = format;
     this.#limits = options.limits;
@@ -50,49 +62,92 @@ export class PluginLoader<E extends LoaderError> {
    * where the registry has a plugin of this id, `NOT_FOUND` where there is none to replace.
    */
   async load(bytes: Uint8Array, options: LoadOptions = {}): Promise<LoadedPlugin<E>> {
+    this.#requireOpen();
+    const loading = this.#load(bytes, options);
+    this.#loading.add(loading);
+    try {
+      const plugin = await loading;
+      this.#plugins.add(plugin);
+      return plugin;
+    } finally {
+      this.#loading.delete(loading);
+    }
+  }
+
+  /**
+   * Closes every plugin of this loader, which waits for their calls under way, and refuses to load
+   * more with `CLOSED`.
+   */
+  close(): Promise<void> {
+    return this.#end((plugin) => plugin.close());
+  }
+
+  /** As `close`, and ends the calls under way with `CLOSED`. */
+  destroy(): Promise<void> {
+    return this.#end((plugin) => plugin.destroy());
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+
+  async #end(end: (plugin: LoadedPlugin<E>) => Promise<void>): Promise<void> {
+    this.#closed = true;
+    // What is still loading ends by itself, since the loader is closed.
+    await Promise.allSettled([...[...this.#plugins].map(end), ...this.#loading]);
+  }
+
+  async #load(bytes: Uint8Array, options: LoadOptions): Promise<LoadedPlugin<E>> {
     refuseUnknown(options, LOAD_OPTIONS, "load option");
     const format = this.#format;
     const ceiling = limitCeiling(options.limits, this.#limits);
     const granted = new CapabilitySet(options.grants ?? SURFACE_CAPABILITIES);
     const own = verifiedCopy(bytes, options.sha256, format.errors);
+    const config = { ...options.config };
 
     const firstImage = await format.compile(own, ceiling);
     requireHostFunctions(format, firstImage, this.#host.hostFunctions);
-    const firstEngine = await this.#engine(firstImage);
-    const manifest = await readManifest(format, firstImage, firstEngine, ceiling.timeoutMs);
+    await using first = await this.#engine(firstImage);
+    const manifest = await readManifest(format, firstImage, first.engine, ceiling);
     const provided = providedCapabilities(this.#host.hostFunctions, options.config);
     const effective = manifest.capabilities.intersect(granted).intersect(provided);
     requireGrants(format, firstImage, this.#host.hostFunctions, { manifest, granted, effective });
 
     const limits = tightenLimits(ceiling, manifest);
-    const tighter = limits.memoryPages < ceiling.memoryPages;
-    const image = tighter ? await format.compile(own, limits) : firstImage;
-    const engine = tighter ? await this.#engine(image) : firstEngine;
-    const services: HostServices = grantedServices(
+    const image = sameSandbox(limits, ceiling) ? firstImage : await format.compile(own, limits);
+    await using second = await this.#engine(image);
+    const services = grantedServices(
       format.errors,
       this.#host,
       manifest,
       effective,
       () => pool.metrics,
     );
-    const imports = { services, config: { ...options.config } };
-    const pool = new InstancePool<Disposable, E>(
+    const source = await second.engine.bind({ services, config });
+    const { errors } = format;
+    const pool = new InstancePool<GuestHandle, E>(
       options.pool ?? {},
-      () => engine.create(imports, limits.timeoutMs),
-      format.errors,
+      () => source.create(),
+      errors,
     );
-    const registration = await readRegistration(format, engine, imports, manifest, limits);
+    const spares = checkSpares(options.spares ?? 0, pool.config);
+    const registration = await readRegistration(format, source, manifest, limits);
     format.requireExports(image, registration);
 
-    const { errors } = format;
-    const calls = new PluginCalls({ pluginId: manifest.id, limits, errors, engine, pool });
+    const calls = new PluginCalls({ pluginId: manifest.id, limits, errors, source, pool, spares });
     const functions = makeFunctions(registration, effective, calls, manifest.id);
+    this.#requireOpen();
     const { id, version, description } = manifest;
     const info = description === undefined ? { id, version } : { id, version, description };
     const unregister = options.replace
       ? options.registry?.replace({ info, ...functions })
       : options.registry?.register({ info, ...functions });
-    return new LoadedPlugin({ manifest, effective, limits, ...functions, calls, unregister });
+    const engine = second.keep();
+    const closed = (plugin: LoadedPlugin<E>) => this.#plugins.delete(plugin);
+    return new LoadedPlugin({
+      ...{ manifest, effective, limits, ...functions },
+      ...{ calls, engine, unregister, closed },
+    });
   }
 
   /** A callback of the host's whose failure is told apart from what a guest does. */
@@ -107,7 +162,55 @@ export class PluginLoader<E extends LoaderError> {
     };
   }
 
-  #engine(image: unknown) {
-    return this.#format.openEngine?.(image) ?? InlineEngine.open(this.#format, image);
+  async #engine(image: unknown): Promise<OpenEngine> {
+    return new OpenEngine(await this.#openEngine(image));
   }
+
+  #openEngine(image: unknown): Promise<GuestEngine> {
+    const format = this.#format;
+    if (format.openEngine !== undefined) return format.openEngine(image);
+    if (this.#isolation === "inline") return InlineEngine.open(format, image);
+    return ThreadEngine.open(format, image);
+  }
+
+  #requireOpen(): void {
+    if (!this.#closed) return;
+    throw new this.#format.errors("CLOSED", "the loader was closed");
+  }
+}
+
+/** An engine that is closed with its scope, unless somebody keeps it. */
+class OpenEngine implements AsyncDisposable {
+  readonly engine: GuestEngine;
+  #kept = false;
+
+  constructor(engine: GuestEngine) {
+    this.engine = engine;
+  }
+
+  keep(): GuestEngine {
+    this.#kept = true;
+    return this.engine;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (!this.#kept) await this.engine.close();
+  }
+}
+
+/** Whether what was compiled for `ceiling` keeps to `limits` as well. */
+function sameSandbox(limits: PluginLimits, ceiling: PluginLimits): boolean {
+  return (
+    limits.memoryPages === ceiling.memoryPages &&
+    limits.tableElements === ceiling.tableElements &&
+    limits.fuelPerCall === ceiling.fuelPerCall
+  );
+}
+
+/** @throws TypeError unless a slot is left for a guest that could not be built ahead. */
+function checkSpares(spares: number, { maxInstances }: PoolConfig): number {
+  if (Number.isInteger(spares) && spares >= 0 && spares < maxInstances) return spares;
+  throw new TypeError(
+    `spares must be an integer from 0 to maxInstances - 1, which is ${maxInstances - 1}; got ${String(spares)}`,
+  );
 }

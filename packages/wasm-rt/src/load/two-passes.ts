@@ -8,8 +8,10 @@ import {
   requireAbi,
 } from "@uni/plugin";
 import { deniedServices } from "../host/denied-services.ts";
-import type { GuestCall, GuestImports } from "./guest.ts";
-import type { GuestEngine } from "./guest-engine.ts";
+import type { HostImports } from "../host/provided-function.ts";
+import { CallEnding } from "../wait/call-ending.ts";
+import type { GuestCall } from "./guest.ts";
+import type { GuestEngine, GuestHandle, GuestSource } from "./guest-engine.ts";
 import type { LoaderError, LoaderErrorCode } from "./loader-error.ts";
 import type { PluginFormat } from "./plugin-format.ts";
 import type { PluginLimits } from "./plugin-limits.ts";
@@ -19,8 +21,8 @@ import { readDocument } from "./read-document.ts";
 export async function readManifest<E extends LoaderError>(
   format: PluginFormat<unknown, E>,
   image: unknown,
-  engine: GuestEngine<Disposable>,
-  timeoutMs: number,
+  engine: GuestEngine,
+  limits: PluginLimits,
 ): Promise<PluginManifest> {
   const { abiField, hostAbi, errors } = format;
   const denial = (name: string) =>
@@ -29,9 +31,10 @@ export async function readManifest<E extends LoaderError>(
       `manifest called the host function ${name}; nothing is granted while a manifest is read`,
     );
   const services = deniedServices(format.hostImports(image), denial);
-  const imports = { services, config: {} };
+  const imports: HostImports = { services, config: {} };
+  const source = await engine.bind(imports);
   const call: GuestCall = { method: "manifest", args: [] };
-  const text = await document(format, engine, imports, call, timeoutMs, "the manifest");
+  const text = await document(format, source, call, limits, "the manifest");
   const manifest = translating(format, "MANIFEST_INVALID", () => parseManifest(text, abiField));
   translating(format, "ABI_UNSUPPORTED", () => requireAbi(manifest, hostAbi));
   return manifest;
@@ -40,28 +43,27 @@ export async function readManifest<E extends LoaderError>(
 /** Pass 2: a guest that has what is effective says what its plugin offers. */
 export async function readRegistration<E extends LoaderError>(
   format: PluginFormat<unknown, E>,
-  engine: GuestEngine<Disposable>,
-  imports: GuestImports,
+  source: GuestSource<GuestHandle>,
   { id }: PluginManifest,
-  { timeoutMs }: PluginLimits,
+  limits: PluginLimits,
 ): Promise<Registration> {
   const call: GuestCall = { method: "register", args: [] };
   const what = `the registration of ${id}`;
-  const text = await document(format, engine, imports, call, timeoutMs, what);
+  const text = await document(format, source, call, limits, what);
   return translating(format, "MANIFEST_INVALID", () => parseRegistration(text, id));
 }
 
 async function document<E extends LoaderError>(
   format: PluginFormat<unknown, E>,
-  engine: GuestEngine<Disposable>,
-  imports: GuestImports,
+  source: GuestSource<GuestHandle>,
   call: GuestCall,
-  timeoutMs: number,
+  { timeoutMs, queueTimeoutMs }: PluginLimits,
   what: string,
 ): Promise<string> {
-  using guest = engine.create(imports, timeoutMs);
+  using guest = source.create();
+  using ending = new CallEnding({ waitMs: queueTimeoutMs, runMs: timeoutMs });
   try {
-    const bytes = await engine.call(guest, call.method, call, timeoutMs);
+    const bytes = await source.call(guest, call.method, call, ending);
     return readDocument(bytes, what, format.errors);
   } catch (error) {
     if (!(error instanceof FnError)) throw error;

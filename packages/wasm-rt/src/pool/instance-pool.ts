@@ -71,19 +71,19 @@ export class InstancePool<T, E extends Error> {
    */
   acquire(): T {
     const slot = this.#slots.claim();
-    if (slot === undefined) {
-      this.#slots.refuse();
-      const live = this.config.maxInstances; // claim() proved it
-      throw this.#errors.resourceLimit(`instance pool at capacity (${live} live)`);
-    }
-    try {
-      const instance = this.#factory();
-      this.#hold(instance, slot);
-      return instance;
-    } catch (error) {
-      this.#slots.withdraw(slot);
-      throw error;
-    }
+    if (slot !== undefined) return this.#build(slot);
+    this.#slots.refuse();
+    const live = this.config.maxInstances; // claim() proved it
+    throw this.#errors.resourceLimit(`instance pool at capacity (${live} live)`);
+  }
+
+  /**
+   * As `acquire`, for a caller that waits for its turn: at the cap this is `undefined`, and counts as
+   * no refusal.
+   */
+  tryAcquire(): T | undefined {
+    const slot = this.#slots.claim();
+    return slot === undefined ? undefined : this.#build(slot);
   }
 
   /**
@@ -110,6 +110,17 @@ export class InstancePool<T, E extends Error> {
    */
   detach(instance: T): void {
     this.#slots.free(this.#forget(instance));
+  }
+
+  #build(slot: number): T {
+    try {
+      const instance = this.#factory();
+      this.#hold(instance, slot);
+      return instance;
+    } catch (error) {
+      this.#slots.withdraw(slot);
+      throw error;
+    }
   }
 
   #hold(instance: T, slot: number): void {

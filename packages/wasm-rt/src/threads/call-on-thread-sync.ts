@@ -1,0 +1,47 @@
+import { requireSynchronous } from "../host/require-synchronous.ts";
+import type { LoaderError } from "../load/loader-error.ts";
+import { endedError } from "../wait/ended-error.ts";
+import { answerService } from "./answer-service.ts";
+import { uncarry } from "./carried-error.ts";
+import { guestThreads } from "./guest-threads.ts";
+import type { ServiceRequest } from "./protocol.ts";
+import { postAnswer, postCall, type ThreadCall } from "./thread-call.ts";
+
+/**
+ * Makes a call while this thread sleeps; it wakes to serve what the guest asks for, so that neither
+ * waits for the other. A guest that outlives its deadline is ended, and gone a little later.
+ */
+export function callOnThreadSync<E extends LoaderError>(made: ThreadCall<E>): Uint8Array {
+  const { guest, thread, what, ending, services, errors } = made;
+  let hostError: unknown;
+  const serve = (request: ServiceRequest) => {
+    try {
+      const answer = answerService(services, request);
+      if (!(answer instanceof Promise)) return postAnswer(thread, answer);
+      const why = "invokeSync cannot wait for it; call invoke";
+      requireSynchronous(errors, nameOf(request), answer, why);
+    } catch (error) {
+      hostError = error;
+      thread.post({ kind: "refused" });
+    }
+  };
+  let posted = !made.introduced;
+  if (posted) postCall(made, true);
+  for (;;) {
+    const message = thread.receive(ending.remainingMs);
+    if (message === undefined || (message.kind === "service" && ending.reason !== undefined)) {
+      guest.gone = guestThreads.end(thread);
+      throw endedError(errors, what, ending);
+    }
+    if (message.kind === "introduced") {
+      if (!posted) postCall(made, true);
+      posted = true;
+    } else if (message.kind === "service") serve(message.request);
+    else if (message.kind === "result") return message.output;
+    else if (message.kind === "failed") throw uncarry(errors, message.error, hostError);
+  }
+}
+
+function nameOf(request: ServiceRequest): string {
+  return request.service === "function" ? request.name : request.service;
+}

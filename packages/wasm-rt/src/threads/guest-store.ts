@@ -1,0 +1,103 @@
+import { type Guest, type GuestImports, type GuestModule, makeCall } from "../load/guest.ts";
+import { importGuestModule } from "../load/import-guest-module.ts";
+import { LoaderError } from "../load/loader-error.ts";
+import { typedError } from "../load/typed-error.ts";
+import { carry } from "./carried-error.ts";
+import { guestImports } from "./guest-imports.ts";
+import { HostRefused } from "./host-refused.ts";
+import type { GuestOrigin, ToThread } from "./protocol.ts";
+import type { ThreadLink } from "./thread-link.ts";
+
+/** What a guest thread knows: images, imports, and guests that were built ahead. */
+export class GuestStore {
+  readonly #link: ThreadLink;
+  readonly #images = new Map<number, Kept<Image>>();
+  readonly #imports = new Map<number, Kept<GuestImports>>();
+  readonly #guests = new Map<number, Kept<Guest>>();
+
+  constructor(link: ThreadLink) {
+    this.#link = link;
+  }
+
+  async handle(message: ToThread): Promise<void> {
+    switch (message.kind) {
+      case "image": {
+        const { id, guestModule, image } = message;
+        const load = async () => ({ module: await importGuestModule(guestModule), image });
+        this.#images.set(id, await keep(load));
+        break;
+      }
+      case "imports":
+        this.#imports.set(message.id, await keep(() => guestImports(this.#link, message.imports)));
+        this.#link.post({ kind: "introduced" });
+        break;
+      case "forget":
+        for (const id of message.ids) {
+          this.#images.delete(id);
+          this.#imports.delete(id);
+        }
+        break;
+      case "prepare":
+        this.#guests.set(message.guest, await keep(() => this.#create(message.from)));
+        break;
+      case "drop":
+        this.#taken(message.guest)[Symbol.dispose]();
+        break;
+      case "call":
+        this.#call(message);
+        break;
+      default:
+        throw new Error(`the host sent "${message.kind}" to a thread that waits for a call`);
+    }
+  }
+
+  #call(message: ToThread & { kind: "call" }): void {
+    this.#link.hostWaits = message.sync;
+    try {
+      const output = this.#output(message);
+      this.#link.post({ kind: "result", output }, [output.buffer as ArrayBuffer]);
+    } catch (error) {
+      const { what } = message;
+      const typed = error instanceof HostRefused ? error : typedError(LoaderError, what, error);
+      this.#link.post({ kind: "failed", error: carry(typed) });
+    }
+  }
+
+  #output({ guest, from, call }: ToThread & { kind: "call" }): Uint8Array {
+    using fresh = guest === undefined ? this.#create(from) : this.#taken(guest);
+    return makeCall(fresh, call);
+  }
+
+  #taken(id: number): Guest {
+    const kept = this.#guests.get(id);
+    this.#guests.delete(id);
+    return unwrap(kept);
+  }
+
+  #create({ image, imports }: GuestOrigin): Guest {
+    const { module, image: compiled } = unwrap(this.#images.get(image));
+    return module.createGuest(compiled, unwrap(this.#imports.get(imports)));
+  }
+}
+
+interface Image {
+  readonly module: GuestModule<unknown>;
+  readonly image: unknown;
+}
+
+/** Something that is there, or why it is not; whoever needs it gets the error. */
+type Kept<T> = { readonly value: T } | { readonly error: unknown };
+
+async function keep<T>(make: () => T | Promise<T>): Promise<Kept<T>> {
+  try {
+    return { value: await make() };
+  } catch (error) {
+    return { error };
+  }
+}
+
+function unwrap<T>(kept: Kept<T> | undefined): T {
+  if (kept === undefined) throw new Error("the host named what it had not sent");
+  if ("error" in kept) throw kept.error;
+  return kept.value;
+}

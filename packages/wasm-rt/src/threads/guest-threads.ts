@@ -1,0 +1,220 @@
+import { availableParallelism } from "node:os";
+import type { CallEnding } from "../wait/call-ending.ts";
+import { WaitingQueue } from "../wait/waiting-queue.ts";
+import { GuestThread, type ThreadDied } from "./guest-thread.ts";
+import type { ToThread } from "./protocol.ts";
+
+/** Threads that wait for asynchronous host functions come on top of the limit, up to so many of it. */
+const MOST_PER_LIMIT = 8;
+
+/**
+ * The guest threads of this process, for the plugins of all loaders. One call runs on a thread at a
+ * time, so that ending it harms no other. Threads are started on demand, up to a limit, and kept as
+ * long as there is a plugin that uses them.
+ */
+class GuestThreads {
+  #limit = availableParallelism();
+  #users = 0;
+  /** Threads that can be used, or soon. */
+  readonly #alive = new Set<GuestThread>();
+  readonly #starting = new Set<GuestThread>();
+  /** The one used last is taken first: its caches are warm. */
+  readonly #idle: GuestThread[] = [];
+  /** Threads of which something may still run. */
+  readonly #present = new Set<GuestThread>();
+  readonly #waiting = new WaitingQueue<GuestThread>();
+  /** Plugins that wait for the first thread. */
+  readonly #entering: {
+    readonly resolve: () => void;
+    readonly reject: (error: ThreadDied) => void;
+  }[] = [];
+  /** Threads whose guest waits for an asynchronous host function, and which need no core. */
+  #paused = 0;
+
+  /** @throws TypeError unless `limit` is a positive integer. */
+  setLimit(limit: number): void {
+    if (!Number.isSafeInteger(limit) || limit < 1) {
+      throw new TypeError(
+        `the limit of guest threads must be a positive integer, got ${String(limit)}`,
+      );
+    }
+    this.#limit = limit;
+    this.#startMissing();
+  }
+
+  /**
+   * Keeps threads for one more plugin; resolves when there is one.
+   *
+   * @throws ThreadDied where it cannot start.
+   */
+  async enter(): Promise<void> {
+    this.#users += 1;
+    if (this.#alive.size > this.#starting.size) return;
+    try {
+      await new Promise<void>((resolve, reject) => {
+        this.#entering.push({ resolve, reject });
+        if (this.#starting.size === 0) this.#start();
+        for (const thread of this.#starting) thread.hold();
+      });
+    } catch (error) {
+      await this.leave();
+      throw error;
+    }
+  }
+
+  /** A plugin needs threads no more; resolves, after the last one, when all threads are gone. */
+  async leave(): Promise<void> {
+    this.#users -= 1;
+    if (this.#users > 0) return;
+    for (const thread of this.#alive) this.end(thread);
+    await Promise.all([...this.#present].map(({ gone }) => gone));
+  }
+
+  /**
+   * A thread for one call, which has to release it.
+   *
+   * @param refusal makes the error for a call that ended while it waited.
+   */
+  async acquire(ending: CallEnding, refusal: () => Error): Promise<GuestThread> {
+    const idle = this.#idle.pop();
+    if (idle !== undefined) return idle;
+    const free = this.#waiting.wait(ending, refusal);
+    this.#startMissing();
+    return free;
+  }
+
+  /**
+   * As `acquire`, while this thread sleeps. Nothing comes free meanwhile, so where all are busy one is
+   * started above the limit.
+   *
+   * @returns undefined where none could start within the time.
+   */
+  acquireSync(ending: CallEnding): GuestThread | undefined {
+    const idle = this.#idle.pop();
+    if (idle !== undefined) return idle;
+    const [thread = this.#start()] = this.#starting;
+    if (thread.receive(ending.remainingMs) === undefined) return undefined;
+    this.#starting.delete(thread);
+    thread.listen(undefined);
+    return thread;
+  }
+
+  /** Takes a certain thread for a call, if it is idle. */
+  claim(thread: GuestThread): boolean {
+    const at = this.#idle.indexOf(thread);
+    if (at < 0) return false;
+    this.#idle.splice(at, 1);
+    return true;
+  }
+
+  /** Threads that are idle, the one used last at the end. */
+  get idle(): readonly GuestThread[] {
+    return this.#idle;
+  }
+
+  isIdle(thread: GuestThread): boolean {
+    return this.#idle.includes(thread);
+  }
+
+  /** Tells a thread something that is not for its call: now, or when it is idle. */
+  tell(thread: GuestThread, message: ToThread): void {
+    if (this.isIdle(thread)) thread.post(message);
+    else if (thread.alive) thread.later.push(message);
+  }
+
+  /** Takes a thread back after a call. */
+  release(thread: GuestThread): void {
+    if (!this.#alive.has(thread)) return;
+    if (this.#alive.size - this.#paused > this.#limit || this.#users === 0) {
+      void this.end(thread);
+      return;
+    }
+    for (const message of thread.later.splice(0)) thread.post(message);
+    if (this.#waiting.offer(thread)) return;
+    this.#idle.push(thread);
+    thread.changed();
+  }
+
+  /** Ends a thread and what runs on it; resolves when it is gone. */
+  end(thread: GuestThread): Promise<void> {
+    if (this.#forget(thread) && this.#users > 0) this.#replace();
+    return thread.end();
+  }
+
+  /** A thread waits for the host's asynchronous function, so that another one may have its core. */
+  pause(): void {
+    this.#paused += 1;
+    this.#startMissing();
+  }
+
+  resume(): void {
+    this.#paused -= 1;
+  }
+
+  #start(): GuestThread {
+    const thread = new GuestThread();
+    this.#alive.add(thread);
+    this.#starting.add(thread);
+    this.#present.add(thread);
+    thread.listen({ message: () => this.#started(thread), died: (error) => this.#failed(error) });
+    void thread.gone.then(() => {
+      this.#present.delete(thread);
+      this.#diedByItself(thread);
+    });
+    return thread;
+  }
+
+  #started(thread: GuestThread): void {
+    this.#starting.delete(thread);
+    thread.letGo();
+    thread.listen(undefined);
+    for (const { resolve } of this.#entering.splice(0)) resolve();
+    this.release(thread);
+  }
+
+  /** A thread could not start: whoever it was started for is told, and it is not tried for ever. */
+  #failed(error: ThreadDied): void {
+    for (const { reject } of this.#entering.splice(0)) reject(error);
+    this.#waiting.refuse(error);
+  }
+
+  #diedByItself(thread: GuestThread): void {
+    const hadStarted = !this.#starting.has(thread);
+    if (!this.#forget(thread)) return;
+    if (hadStarted && this.#users > 0) this.#replace();
+    else this.#startMissing();
+  }
+
+  #startMissing(): void {
+    while (this.#waiting.length > this.#starting.size && this.#hasRoom()) this.#start();
+  }
+
+  #replace(): void {
+    this.#startMissing();
+    if (this.#starting.size === 0 && this.#hasRoom()) this.#start();
+  }
+
+  #hasRoom(): boolean {
+    const { size } = this.#alive;
+    return size - this.#paused < this.#limit && size < this.#limit * MOST_PER_LIMIT;
+  }
+
+  #forget(thread: GuestThread): boolean {
+    this.#starting.delete(thread);
+    this.claim(thread);
+    return this.#alive.delete(thread);
+  }
+}
+
+/** The threads of this process. */
+export const guestThreads: GuestThreads = new GuestThreads();
+
+/**
+ * How many guest threads this process may have that compute at the same time; as many as there are
+ * cores unless said. Those that wait for an asynchronous host function are not counted.
+ *
+ * @throws TypeError unless `limit` is a positive integer.
+ */
+export function setGuestThreadLimit(limit: number): void {
+  guestThreads.setLimit(limit);
+}

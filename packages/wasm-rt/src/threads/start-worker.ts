@@ -1,0 +1,35 @@
+import { type TransferListItem, Worker } from "node:worker_threads";
+
+/** What a thread of this project starts with. */
+export interface StartOptions {
+  readonly workerData: unknown;
+  readonly transferList?: TransferListItem[];
+  /** Beyond it the thread ends, and the process does not. */
+  readonly maxHeapMb: number;
+}
+
+/**
+ * Starts a thread that has nothing of its host's: no environment, no arguments, no streams.
+ *
+ * @param url a module that was built for threads, or its source in a repository's tests.
+ */
+export function startWorker(
+  url: URL,
+  { workerData, transferList, maxHeapMb }: StartOptions,
+): Worker {
+  return new Worker(url, {
+    workerData,
+    ...(transferList === undefined ? {} : { transferList }),
+    env: {},
+    argv: [],
+    stdout: true,
+    stderr: true,
+    resourceLimits: { maxOldGenerationSizeMb: maxHeapMb },
+    // The process's own flags may be for programs alone, such as --input-type; tests need theirs.
+    execArgv: url.pathname.endsWith(".ts") ? process.execArgv.filter(isForThreads) : [],
+  });
+}
+
+function isForThreads(flag: string): boolean {
+  return !flag.startsWith("--input-type");
+}

@@ -1,0 +1,47 @@
+import { type MessagePort, receiveMessageOnPort, type TransferListItem } from "node:worker_threads";
+import { awaitControl } from "./await-control.ts";
+import { HostRefused } from "./host-refused.ts";
+import { CONTROL, type ServiceRequest, type ToHost, type ToThread } from "./protocol.ts";
+
+/** The thread's end of its connection with the host. */
+export class ThreadLink {
+  readonly #port: MessagePort;
+  readonly #control: Int32Array;
+
+  /** Whether the host's thread has nothing else to do than to answer this one. */
+  hostWaits = false;
+
+  constructor(port: MessagePort, control: SharedArrayBuffer) {
+    this.#port = port;
+    this.#control = new Int32Array(control);
+  }
+
+  post(message: ToHost, transfer: readonly TransferListItem[] = []): void {
+    this.#port.postMessage(message, transfer);
+    Atomics.add(this.#control, CONTROL.toHost, 1);
+    Atomics.notify(this.#control, CONTROL.toHost);
+  }
+
+  /** The next message of the host, for which this thread sleeps. */
+  receive(): ToThread {
+    for (;;) {
+      // Counted before the look, so that a message that comes between the two is not slept through.
+      const seen = Atomics.load(this.#control, CONTROL.toThread);
+      const received = receiveMessageOnPort(this.#port);
+      if (received !== undefined) return received.message;
+      awaitControl(this.#control, CONTROL.toThread, seen, this.hostWaits);
+    }
+  }
+
+  /**
+   * Asks the host for something, in the middle of a call.
+   *
+   * @throws HostRefused where that failed on the host's thread.
+   */
+  ask(request: ServiceRequest, transfer: readonly TransferListItem[] = []): unknown {
+    this.post({ kind: "service", request }, transfer);
+    const answer = this.receive();
+    if (answer.kind === "answer") return answer.value;
+    throw new HostRefused();
+  }
+}
