@@ -1,4 +1,4 @@
-import { creationError, type GuestImports } from "@uni/wasm-rt/guest";
+import { creationError, type GuestImports, instantiateHardened } from "@uni/wasm-rt/guest";
 import { envImports } from "./abi/env-imports.ts";
 import { ENV_MODULE, USER_MODULE } from "./abi/env-names.ts";
 import { guestWasi } from "./abi/guest-wasi.ts";
@@ -32,7 +32,7 @@ export function instantiate(
     });
   }
   try {
-    return new WebAssembly.Instance(module, imports);
+    return instantiateHardened(module, imports);
   } catch (cause) {
     throw creationError(ExtismError, cause);
   }

@@ -1,5 +1,5 @@
 import type { Manifest, Plugin } from "@extism/extism";
-import { attempt, creationError, type GuestImports } from "@uni/wasm-rt";
+import { attempt, creationError, type GuestImports, RESERVED_EXPORTS } from "@uni/wasm-rt";
 import type { ExportCall } from "../abi/export-call.ts";
 import { initializers } from "../abi/initializers.ts";
 import { requireSuccess } from "../abi/require-success.ts";
@@ -45,13 +45,12 @@ export class SdkGuest implements Disposable {
 
   /** Whether the module has a start function. */
   get starts(): boolean {
-    return this.#image.setup.start !== undefined;
+    return this.#image.hasStart;
   }
 
   /** Runs what was the module's start function. */
   start(): void {
-    const { start = "" } = this.#image.setup;
-    attempt(ExtismError, "start", this.#current, () => this.#export(start)?.());
+    attempt(ExtismError, "start", this.#current, () => this.#export(RESERVED_EXPORTS.start)?.());
   }
 
   /**
@@ -98,7 +97,7 @@ export class SdkGuest implements Disposable {
   readonly #current = (): SdkCall => this.#call;
 
   #export(name: string): ((...args: unknown[]) => unknown) | undefined {
-    const exported = this.#open?.exports[this.#image.setup.renamed.get(name) ?? name];
+    const exported = this.#open?.exports[this.#image.renamed.get(name) ?? name];
     // An exported function of WebAssembly is callable with anything that converts.
     return typeof exported === "function"
       ? (exported as (...args: unknown[]) => unknown)

@@ -1,9 +1,7 @@
-import { moduleSections } from "./module-sections.ts";
-
-const START_SECTION = 8;
+import { moduleSections, SECTION } from "./module-sections.ts";
 
 /** Whether instantiating a module, which the engine has validated, runs code of it. */
 export function hasStart(bytes: Uint8Array): boolean {
-  for (const { id } of moduleSections(bytes)) if (id === START_SECTION) return true;
+  for (const { id } of moduleSections(bytes)) if (id === SECTION.start) return true;
   return false;
 }
