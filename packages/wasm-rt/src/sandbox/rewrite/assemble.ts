@@ -6,7 +6,7 @@ import { TYPE } from "./value-types.ts";
 const NO_RESULT = 0x40;
 const BULK_PREFIX = 0xfc;
 
-export const i32Const = (value: number): number[] => [OP.i32Const, ...signedLeb128(value)];
+const i32Const = (value: number): number[] => [OP.i32Const, ...signedLeb128(value)];
 export const i64Const = (value: number): number[] => [OP.i64Const, ...signedLeb128(value)];
 export const constOf = (type: number, value: number): number[] =>
   type === TYPE.i64 ? i64Const(value) : i32Const(value);

@@ -8,8 +8,9 @@ const STRUCT_BYTES = 16;
 const FIELD_BYTES = 8;
 /** An array: its map, its hash, its length, and what aligns its end. */
 export const ARRAY_BYTES = 32;
-/** An exception: an error object, its stack trace of 10 frames, and the values that it carries. */
-const EXCEPTION_BYTES = 1024;
+/** An exception: an error object of 40 bytes, room for what engines may add, and what it carries. */
+const EXCEPTION_BYTES = 256;
+// V8 carries values in halves of 16 bits, each in a word of 8 bytes; those of type v128 are the largest.
 const CARRIED_BYTES = 64;
 // Only code that is never reached can name more, and an immediate of i32.const is no larger.
 const LARGEST = 2 ** 31 - 1;
