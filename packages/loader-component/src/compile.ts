@@ -11,12 +11,14 @@ export async function compile(
   component: PlannedComponent,
   limits: PluginLimits,
 ): Promise<ComponentImage> {
-  const { plan, modules } = component;
+  const { plan } = component;
   requireWorld(plan);
+  const modules = await compileCores(component, limits);
   return {
     plan,
-    modules: await compileCores(component, limits),
-    hasStart: modules.some((bytes) => hasStart(bytes)),
+    modules,
+    hasStart: modules.some(hasStart),
+    fuel: limits.fuelPerCall,
     hostImports: plan.imports.flatMap((imported) => {
       const found = provided(imported);
       return found?.kind === "embedder" ? [found.name] : [];

@@ -25,7 +25,6 @@ export function componentFormat(
       // The bytes are the load's own copy, so never on shared memory.
       return compile(await translate(bytes as Uint8Array<ArrayBuffer>), limits);
     },
-    runsGuestCodeOnCreation: ({ hasStart }) => hasStart,
     importName: ({ wit }) => wit,
     hostImports: ({ hostImports }) => hostImports,
     requireExports,

@@ -8,25 +8,31 @@ import { Linker } from "./link/linker.ts";
 
 const linkers = new WeakMap<ComponentImage, Linker>();
 
-/** Makes a guest of a component; the start functions of its core modules run here. */
+/** Makes a guest of a component. */
 export function createGuest(image: ComponentImage, { services }: GuestImports): Guest {
   let linker = linkers.get(image);
   if (linker === undefined) {
     linker = new Linker(image);
     linkers.set(image, linker);
   }
-  return new ComponentGuest(linker, services);
+  return new ComponentGuest(linker, image, services);
 }
 
 class ComponentGuest implements Guest {
   readonly #linker: Linker;
   #run: GuestRun | undefined;
+  #instantiated = false;
 
-  constructor(linker: Linker, services: GuestImports["services"]) {
-    const run = new GuestRun(services);
+  constructor(
+    linker: Linker,
+    { hasStart, fuel }: ComponentImage,
+    services: GuestImports["services"],
+  ) {
+    const run = new GuestRun(services, fuel);
     this.#linker = linker;
     this.#run = run;
-    this.#attempt("start", run, () => linker.instantiate(run));
+    // Start functions run between instantiations, and no code of the guest runs before its call.
+    if (!hasStart) this.#instantiate(run);
   }
 
   manifest(): Uint8Array {
@@ -90,6 +96,7 @@ class ComponentGuest implements Guest {
     if (run === undefined) throw new Error("the guest has ended");
     // Unless this succeeds, the guest answers nothing any more.
     this.#run = undefined;
+    this.#instantiate(run);
     const value = this.#attempt(name, run, () => {
       try {
         return this.#linker.call(run, name, args);
@@ -99,6 +106,12 @@ class ComponentGuest implements Guest {
     });
     this.#run = run;
     return value;
+  }
+
+  #instantiate(run: GuestRun): void {
+    if (this.#instantiated) return;
+    this.#instantiated = true;
+    this.#attempt("start", run, () => this.#linker.instantiate(run));
   }
 
   #attempt<T>(name: string, run: GuestRun, body: () => T): T {

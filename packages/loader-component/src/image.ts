@@ -5,8 +5,10 @@ export interface ComponentImage {
   /** The core modules of the plan, hardened. */
   readonly modules: readonly WebAssembly.Module[];
   readonly plan: ComponentPlan;
-  /** Whether instantiating a module runs its start function. */
+  /** Whether making the instances runs a start function of one of them. */
   readonly hasStart: boolean;
+  /** What all instances of a guest may spend together; unlimited without it. */
+  readonly fuel?: number | undefined;
   /** The embedder's functions that it imports. */
   readonly hostImports: readonly string[];
 }

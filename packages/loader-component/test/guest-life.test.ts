@@ -190,7 +190,7 @@ describe("a start function", () => {
   const memoryPages = 64;
   const cases: [string, DocumentBehaviour, string, RegExp][] = [
     ["traps", { kind: "trap" }, "TRAP", /start trapped: unreachable/],
-    ["loops", { kind: "loop" }, "TIMEOUT", /start did not finish within 300 ms/],
+    ["loops", { kind: "loop" }, "TIMEOUT", /manifest did not finish within 300 ms/],
     ["overflows the stack", { kind: "recurse" }, "TRAP", /start trapped: stack overflow/],
     ["grows beyond the limit", { kind: "grow", pages: 65 }, "TRAP", /start trapped/],
   ];

@@ -1,10 +1,4 @@
-import {
-  compileModules,
-  hasStart,
-  type PluginLimits,
-  requireDocuments,
-  requireKind,
-} from "@uni/wasm-rt";
+import { compileModules, type PluginLimits, requireDocuments, requireKind } from "@uni/wasm-rt";
 import { ENV_MODULE, ENV_NAMES, SERVICE_NAMES, USER_MODULE } from "./abi/env-names.ts";
 import { ExtismError } from "./extism-error.ts";
 import type { ExtismImage } from "./image.ts";
@@ -28,7 +22,6 @@ export async function compile(bytes: Uint8Array, limits: PluginLimits): Promise<
       .filter(({ module, name }) => module === USER_MODULE && !SERVICE_NAMES.has(name))
       .map(({ name }) => name),
     exports,
-    hasStart: hasStart(bytes),
   };
 }
 

@@ -12,7 +12,6 @@ export const extismFormat: PluginFormat<ExtismImage, ExtismError> = {
   errors: ExtismError,
   guestModule: siblingModule(import.meta.url, "./guest"),
   compile,
-  runsGuestCodeOnCreation: ({ hasStart }) => hasStart,
   importName: ({ name }) => name,
   hostImports: ({ hostImports }) => hostImports,
   requireExports,

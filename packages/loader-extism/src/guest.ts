@@ -1,4 +1,10 @@
-import { attempt, type Guest, type GuestCall, type GuestImports } from "@uni/wasm-rt/guest";
+import {
+  attempt,
+  type Guest,
+  type GuestCall,
+  type GuestImports,
+  runStart,
+} from "@uni/wasm-rt/guest";
 import { exportCall } from "./abi/export-call.ts";
 import { HostCall } from "./abi/host-call.ts";
 import { initializers } from "./abi/initializers.ts";
@@ -7,7 +13,7 @@ import { ExtismError } from "./extism-error.ts";
 import type { ExtismImage } from "./image.ts";
 import { instantiate } from "./instantiate.ts";
 
-/** Makes a guest of an Extism plugin; the module's start function, if it has one, runs here. */
+/** Makes a guest of an Extism plugin. */
 export function createGuest(image: ExtismImage, imports: GuestImports): Guest {
   return new ExtismGuest(image, imports);
 }
@@ -19,13 +25,15 @@ class ExtismGuest implements Guest {
   #endedWell = false;
 
   constructor(image: ExtismImage, imports: GuestImports) {
-    this.#call = new HostCall();
+    const call = new HostCall();
+    this.#call = call;
     this.#instance = this.#attempt("start", () =>
       instantiate(image, imports, {
         current: () => this.#current(),
         exports: () => this.#instance?.exports,
       }),
     );
+    call.instances.push(this.#instance.exports);
   }
 
   manifest(): Uint8Array {
@@ -87,6 +95,8 @@ class ExtismGuest implements Guest {
   #initialize(): void {
     if (this.#initialized) return;
     this.#initialized = true;
+    const { exports } = this.#instance ?? {};
+    if (exports !== undefined) this.#attempt("start", () => runStart(exports));
     for (const name of initializers((name) => this.#export(name) !== undefined)) {
       // hs_init takes argc and argv; a function that takes nothing ignores them.
       this.#attempt(name, () => this.#export(name)?.(0, 0));

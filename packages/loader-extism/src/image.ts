@@ -7,6 +7,4 @@ export interface ExtismImage {
   readonly hostImports: readonly string[];
   /** The functions that it exports. */
   readonly exports: readonly string[];
-  /** Whether instantiating the module runs its start function. */
-  readonly hasStart: boolean;
 }

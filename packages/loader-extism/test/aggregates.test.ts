@@ -115,10 +115,10 @@ describe("an aggregate", () => {
     expect(await group.evaluate()).toBe(2);
   });
 
-  it("has groups by the thousand under a cap of 4, and none is refused", async () => {
+  it("has as many groups as calls may wait, under a cap of 4, and none is refused", async () => {
     const { plugin, aggregate } = await loadStats({ maxInstances: 4 });
     const mean = aggregate("weighted_mean");
-    const groups = Array.from({ length: 2000 }, () => mean.createAccumulator());
+    const groups = Array.from({ length: 1000 }, () => mean.createAccumulator());
     await Promise.all(
       groups.map((group, i) => group.update(columns({ value: [i, i + 2], weight: [1, 1] }))),
     );

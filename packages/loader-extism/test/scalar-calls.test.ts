@@ -91,7 +91,13 @@ describe("haversine", () => {
     const { plugin } = await loadGeo();
     expect(plugin).toMatchObject({ id: "ai.example.geo", version: "1.0.0", denied: [] });
     expect(plugin.effective.names()).toEqual(["scalar-fn", "procedure"]);
-    expect(plugin.limits).toEqual({ timeoutMs: 30_000, memoryPages: 16_384 });
+    expect(plugin.limits).toEqual({
+      timeoutMs: 30_000,
+      memoryPages: 16_384,
+      tableElements: 1_048_576,
+      queuedCalls: 1024,
+      queueTimeoutMs: 30_000,
+    });
     expect(plugin.pool.config).toEqual({ maxInstances: 4, warmCount: 1 });
   });
 });

@@ -22,3 +22,5 @@ export {
 export { type Fail, type FaultCode, GuestFault } from "./load/guest-fault.ts";
 export { LoaderError, type LoaderErrorClass, type LoaderErrorCode } from "./load/loader-error.ts";
 export { trapReason } from "./load/trap.ts";
+export { exhausted, fuelLeft, RESERVED_EXPORTS } from "./sandbox/budgets.ts";
+export { hasStart, instantiateHardened, runStart } from "./sandbox/instantiate-hardened.ts";

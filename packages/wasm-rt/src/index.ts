@@ -21,7 +21,7 @@ export { IpcError, type IpcErrorCode, type IpcErrorOptions } from "./ipc/ipc-err
 export { DEFAULT_IPC_LIMITS, type IpcLimits } from "./ipc/limits.ts";
 export { SECRET_HANDLE_EXTENSION } from "./ipc/membrane.ts";
 export { IPC_RULES, type IpcRule } from "./ipc/rules.ts";
-export { compileModules } from "./load/compile-modules.ts";
+export { compileModules, sandboxLimits } from "./load/compile-modules.ts";
 export type { GuestEngine, GuestHandle, GuestSource } from "./load/guest-engine.ts";
 export {
   type Isolation,
@@ -47,10 +47,10 @@ export { returnSlots, returnSlotsOnExit } from "./pool/return-slots.ts";
 export { type BinaryKind, binaryKind, leadingBytes } from "./sandbox/binary-kind.ts";
 export { BinaryReader, unsignedLeb128 } from "./sandbox/binary-reader.ts";
 export { runWithin } from "./sandbox/deadline.ts";
-export { type GuestModuleBytes, type HardenLimits, harden } from "./sandbox/harden.ts";
+export { type GuestModuleBytes, harden, hardenTogether } from "./sandbox/harden.ts";
 export { HardenError, type HardenErrorCode } from "./sandbox/harden-error.ts";
-export { hasStart } from "./sandbox/has-start.ts";
-export { type ModuleSection, moduleSections } from "./sandbox/module-sections.ts";
+export type { HardenLimits } from "./sandbox/harden-limits.ts";
+export { type ModuleSection, moduleSections, SECTION } from "./sandbox/module-sections.ts";
 export { setGuestThreadLimit } from "./threads/guest-threads.ts";
 export { type StartOptions, startWorker } from "./threads/start-worker.ts";
 export { CallEnding, type EndReason } from "./wait/call-ending.ts";

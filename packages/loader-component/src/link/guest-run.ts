@@ -6,14 +6,13 @@ import { WasiGuest } from "../wasi/wasi-guest.ts";
 export class GuestRun extends CallFailure {
   readonly services: HostServices;
   readonly handles: Handles = new Handles();
-  /** What the instances export, in the order of the plan. */
-  readonly instances: WebAssembly.Exports[] = [];
   /** Whether the guest may call its imports: not while it only makes room for values. */
   mayLeave = true;
   #wasi: WasiGuest | undefined;
 
-  constructor(services: HostServices) {
-    super();
+  /** @param fuel of all its instances together. */
+  constructor(services: HostServices, fuel?: number) {
+    super(fuel);
     this.services = services;
   }
 

@@ -1,4 +1,4 @@
-import { creationError } from "@uni/wasm-rt/guest";
+import { creationError, instantiateHardened } from "@uni/wasm-rt/guest";
 import { Codecs } from "../canonical/codecs.ts";
 import { ComponentError } from "../component-error.ts";
 import type { ComponentImage } from "../image.ts";
@@ -37,7 +37,7 @@ export class Linker {
       const given = importObject(run, imports, item);
       try {
         const core = this.#modules[module] as WebAssembly.Module;
-        run.instances.push(new WebAssembly.Instance(core, given).exports);
+        run.instances.push(instantiateHardened(core, given).exports);
       } catch (cause) {
         throw creationError(ComponentError, cause);
       }

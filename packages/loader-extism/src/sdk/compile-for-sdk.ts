@@ -1,4 +1,4 @@
-import { harden, type PluginLimits } from "@uni/wasm-rt";
+import { harden, type PluginLimits, sandboxLimits } from "@uni/wasm-rt";
 import { ENV_MODULE } from "../abi/env-names.ts";
 import { compile } from "../compile.ts";
 import { ExtismError } from "../extism-error.ts";
@@ -10,9 +10,9 @@ import type { SdkImage } from "./sdk-image.ts";
 export async function compileForSdk(bytes: Uint8Array, limits: PluginLimits): Promise<SdkImage> {
   const image = await compile(bytes, limits);
   requireNoSuspension(image);
-  const { bytes: hidden, start, renamed } = hideSetup(harden(bytes, limits));
-  if (start === undefined && renamed.size === 0) return { ...image, setup: { start, renamed } };
-  return { ...image, module: await WebAssembly.compile(hidden), setup: { start, renamed } };
+  const { bytes: hidden, renamed } = hideSetup(harden(bytes, sandboxLimits(limits)));
+  if (renamed.size === 0) return { ...image, renamed };
+  return { ...image, module: await WebAssembly.compile(hidden), renamed };
 }
 
 // Where the engine can suspend a guest, the SDK puts an HTTP client of its own behind this import,

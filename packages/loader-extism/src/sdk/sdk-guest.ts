@@ -1,5 +1,5 @@
 import type { Manifest, Plugin } from "@extism/extism";
-import { attempt, creationError, type GuestImports } from "@uni/wasm-rt";
+import { attempt, creationError, type GuestImports, RESERVED_EXPORTS } from "@uni/wasm-rt";
 import type { ExportCall } from "../abi/export-call.ts";
 import { initializers } from "../abi/initializers.ts";
 import { requireSuccess } from "../abi/require-success.ts";
@@ -35,6 +35,7 @@ export class SdkGuest implements Disposable {
       const plugin = await this.#plugin;
       const instance = await plugin.getInstance();
       this.#open = { plugin, instance, exports: instance.exports };
+      this.#call.instances.push(instance.exports);
     } catch (cause) {
       throw creationError(ExtismError, cause);
     }
@@ -42,9 +43,7 @@ export class SdkGuest implements Disposable {
 
   /** Runs what was the module's start function, if it had one. */
   start(): void {
-    const { start } = this.#image.setup;
-    if (start === undefined) return;
-    attempt(ExtismError, "start", this.#current, () => this.#export(start)?.());
+    attempt(ExtismError, "start", this.#current, () => this.#export(RESERVED_EXPORTS.start)?.());
   }
 
   /**
@@ -60,8 +59,9 @@ export class SdkGuest implements Disposable {
       // hs_init takes argc and argv; a function that takes nothing ignores them.
       attempt(ExtismError, name, this.#current, () => this.#export(name)?.(0, 0));
     }
-    const { plugin, instance } = this.#open;
+    const { plugin, instance, exports } = this.#open;
     const call = new SdkCall();
+    call.instances.push(exports);
     this.#call = call;
     let returned: { readonly status: unknown } | undefined;
     // rc13 looks the export up in the instance and drops what it returns, which is the status.
@@ -91,7 +91,7 @@ export class SdkGuest implements Disposable {
   readonly #current = (): SdkCall => this.#call;
 
   #export(name: string): ((...args: unknown[]) => unknown) | undefined {
-    const exported = this.#open?.exports[this.#image.setup.renamed.get(name) ?? name];
+    const exported = this.#open?.exports[this.#image.renamed.get(name) ?? name];
     // An exported function of WebAssembly is callable with anything that converts.
     return typeof exported === "function"
       ? (exported as (...args: unknown[]) => unknown)

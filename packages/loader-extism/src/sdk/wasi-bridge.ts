@@ -26,7 +26,7 @@ export function wasiBridge(): WebAssembly.Module {
 
 function bridgeBytes(): number[] {
   const names = Object.keys(SIGNATURES) as WasiName[];
-  const indices = names.map((_name, at) => unsignedLeb128(BigInt(at)));
+  const indices = names.map((_name, at) => unsignedLeb128(at));
   const types = names.map((name) => {
     const parameters = SIGNATURES[name].map((type) => VALUE_TYPE[type]);
     const results = name === "proc_exit" ? [] : [VALUE_TYPE.i32];
@@ -48,13 +48,13 @@ function bridgeBytes(): number[] {
 }
 
 function section(id: number, entries: readonly (readonly number[])[]): number[] {
-  const content = [...unsignedLeb128(BigInt(entries.length)), ...entries.flat()];
+  const content = [...unsignedLeb128(entries.length), ...entries.flat()];
   return [id, ...vector(content)];
 }
 
 /** Items of one byte each, with their number in front. */
 function vector(bytes: readonly number[]): number[] {
-  return [...unsignedLeb128(BigInt(bytes.length)), ...bytes];
+  return [...unsignedLeb128(bytes.length), ...bytes];
 }
 
 function text(name: string): number[] {

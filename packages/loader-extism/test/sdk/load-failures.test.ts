@@ -13,7 +13,7 @@ describe("a load fails in the same words on both engines where", () => {
     [
       "the start function loops",
       { start: { kind: "loop" } },
-      { code: "TIMEOUT", message: "start did not finish within 80 ms; its guest was ended" },
+      { code: "TIMEOUT", message: "manifest did not finish within 80 ms; its guest was ended" },
     ],
     [
       "the start function traps",

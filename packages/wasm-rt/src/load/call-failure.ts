@@ -1,14 +1,23 @@
+import { exhausted, fuelLeft } from "../sandbox/budgets.ts";
 import type { CallRecord } from "./attempt.ts";
 import { type Fail, GuestFault } from "./guest-fault.ts";
 import { trapGuest } from "./trap-guest.ts";
 
 /** What ended a guest's call first: the guest's fault, or an error of the host. */
 export class CallFailure implements CallRecord {
+  /** What the guest's instances export. */
+  readonly instances: WebAssembly.Exports[] = [];
   #failure: unknown;
+  readonly #fuel: number | undefined;
+
+  /** @param fuel of all instances together; each of them traps when it has used so much alone. */
+  constructor(fuel?: number) {
+    this.#fuel = fuel;
+  }
 
   /** Asked after every call, however it ended. */
   get failure(): unknown {
-    return this.#failure;
+    return this.#failure ?? this.#exhaustion();
   }
 
   /** Ends the call for what the guest did. */
@@ -28,4 +37,24 @@ export class CallFailure implements CallRecord {
       return this.fail(error);
     }
   }
+
+  #exhaustion(): GuestFault | undefined {
+    for (const exports of this.instances) {
+      const budget = exhausted(exports);
+      if (budget === "fuel") return outOfFuel();
+      if (budget === "heap") {
+        return new GuestFault("RESOURCE_LIMIT", "it allocated too much on the engine's heap");
+      }
+    }
+    const spent = this.#fuel === undefined ? 0n : fuelSpent(this.instances, BigInt(this.#fuel));
+    return spent > BigInt(this.#fuel ?? 0) ? outOfFuel() : undefined;
+  }
+}
+
+function fuelSpent(instances: readonly WebAssembly.Exports[], fuel: bigint): bigint {
+  return instances.reduce((spent, exports) => spent + fuel - (fuelLeft(exports) ?? fuel), 0n);
+}
+
+function outOfFuel(): GuestFault {
+  return new GuestFault("RESOURCE_LIMIT", "it used up its fuel");
 }

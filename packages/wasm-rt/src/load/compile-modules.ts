@@ -1,7 +1,11 @@
 import { type GuestModuleBytes, hardenTogether } from "../sandbox/harden.ts";
 import { HardenError } from "../sandbox/harden-error.ts";
+import type { HardenLimits } from "../sandbox/harden-limits.ts";
 import type { LoaderError, LoaderErrorClass } from "./loader-error.ts";
 import type { PluginLimits } from "./plugin-limits.ts";
+
+/** A call ends soon, so what it allocates on the engine's heap is bounded in all. */
+const HEAP_BYTES = 2 ** 28;
 
 /**
  * Compiles the core modules of a guest, bounded by the limits.
@@ -14,27 +18,17 @@ export async function compileModules<E extends LoaderError>(
   modules: readonly GuestModuleBytes[],
   limits: PluginLimits,
 ): Promise<WebAssembly.Module[]> {
-  for (const { bytes } of modules) await requireValid(errors, bytes);
   const hardened = hardenedModules(errors, modules, limits);
   return Promise.all(hardened.map((bytes) => WebAssembly.compile(bytes)));
 }
 
-/** The engine judges a module as it is, before anything is rewritten. */
-async function requireValid<E extends LoaderError>(
-  errors: LoaderErrorClass<E>,
-  bytes: Uint8Array,
-): Promise<void> {
-  // The bytes are the load's own copy, so never on shared memory.
-  const own = bytes as Uint8Array<ArrayBuffer>;
-  if (WebAssembly.validate(own)) return;
-  try {
-    await WebAssembly.compile(own);
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    const message = `the module is not valid WebAssembly: ${reason}`;
-    throw new errors("INVALID_PLUGIN", message, { cause });
-  }
-  throw new errors("INTERNAL", "the engine refused and then compiled the same module");
+/** What the modules of a guest may use that has these limits. */
+export function sandboxLimits({
+  memoryPages,
+  tableElements,
+  fuelPerCall,
+}: PluginLimits): HardenLimits {
+  return { memoryPages, tableElements, heapBytes: HEAP_BYTES, fuel: fuelPerCall };
 }
 
 function hardenedModules<E extends LoaderError>(
@@ -43,7 +37,7 @@ function hardenedModules<E extends LoaderError>(
   limits: PluginLimits,
 ): Uint8Array<ArrayBuffer>[] {
   try {
-    return hardenTogether(modules, limits);
+    return hardenTogether(modules, sandboxLimits(limits));
   } catch (cause) {
     if (!(cause instanceof HardenError)) throw cause;
     const code = cause.code === "OVER_LIMIT" ? "RESOURCE_LIMIT" : "INVALID_PLUGIN";

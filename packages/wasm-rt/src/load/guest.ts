@@ -52,5 +52,6 @@ export interface GuestImports {
 
 /** What the module at a format's `guestModule` exports. */
 export interface GuestModule<Image> {
+  /** Makes a guest of whose code nothing runs before its call. */
   createGuest(image: Image, imports: GuestImports): Guest;
 }

@@ -22,8 +22,6 @@ export interface PluginFormat<Image, E extends LoaderError> {
    * they start beyond the limits.
    */
   compile(bytes: Uint8Array, limits: PluginLimits): Promise<Image>;
-  /** Whether making a guest already runs code of the plugin. */
-  runsGuestCodeOnCreation(image: Image): boolean;
   /** What a plugin of this format imports a function of the embedder as; undefined where it cannot. */
   importName(hostFunction: HostFunction): string | undefined;
   /** What the image imports of the embedder, in the words of `importName`. */

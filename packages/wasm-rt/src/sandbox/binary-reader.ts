@@ -1,41 +1,55 @@
 /** Reads the WebAssembly binary format from bytes that the engine has validated. */
 export class BinaryReader {
-  readonly #bytes: Uint8Array;
+  readonly bytes: Uint8Array;
   at: number;
 
   constructor(bytes: Uint8Array, at: number) {
-    this.#bytes = bytes;
+    this.bytes = bytes;
     this.at = at;
   }
 
   get done(): boolean {
-    return this.at >= this.#bytes.length;
+    return this.at >= this.bytes.length;
   }
 
   byte(): number {
-    const byte = this.#bytes[this.at++];
+    const byte = this.bytes[this.at++];
     if (byte === undefined) throw new RangeError("the module ends in the middle of a section");
     return byte;
   }
 
-  /** An unsigned integer in LEB128, of up to 64 bits. */
-  unsigned(): bigint {
-    let value = 0n;
-    for (let shift = 0n; ; shift += 7n) {
-      const byte = this.byte();
-      value |= BigInt(byte & 0x7f) << shift;
-      if (byte < 0x80) return value;
+  /** An unsigned integer in LEB128, of up to 64 bits; rounded where it is no safe integer. */
+  unsigned(): number {
+    let byte = this.byte();
+    let value = byte & 0x7f;
+    for (let scale = 0x80; byte >= 0x80; scale *= 0x80) {
+      byte = this.byte();
+      value += (byte & 0x7f) * scale;
     }
+    return value;
+  }
+
+  /** Any integer in LEB128. */
+  skipInteger(): void {
+    while (this.byte() >= 0x80);
   }
 }
 
-/** An unsigned integer as LEB128, in as few bytes as it needs. */
-export function unsignedLeb128(value: bigint): number[] {
+/** An unsigned integer up to 2 ** 53 as LEB128, in as few bytes as it needs. */
+export function unsignedLeb128(value: number): number[] {
   const bytes: number[] = [];
-  for (let rest = value; ; ) {
-    const low = Number(rest & 0x7fn);
-    rest >>= 7n;
-    if (rest === 0n) return [...bytes, low];
+  for (let rest = value; ; rest = Math.floor(rest / 0x80)) {
+    if (rest < 0x80) return [...bytes, rest];
+    bytes.push((rest % 0x80) | 0x80);
+  }
+}
+
+/** A signed integer within 2 ** 53 as LEB128, in as few bytes as it needs. */
+export function signedLeb128(value: number): number[] {
+  const bytes: number[] = [];
+  for (let rest = value; ; rest = Math.floor(rest / 0x80)) {
+    const low = ((rest % 0x80) + 0x80) % 0x80;
+    if (rest >= -0x40 && rest < 0x40) return [...bytes, low];
     bytes.push(low | 0x80);
   }
 }

@@ -1,11 +1,8 @@
-import { clampMemories, definedMemories } from "./clamp-memories.ts";
-import { HardenError } from "./harden-error.ts";
-
-/** What a module may use once it is hardened. */
-export interface HardenLimits {
-  /** Linear memory in pages of 64 KiB, summed over the memories of one guest. */
-  readonly memoryPages: number;
-}
+import { type HardenLimits, requireLimits } from "./harden-limits.ts";
+import { requireValid } from "./require-valid.ts";
+import { readModule } from "./rewrite/read-module.ts";
+import { rewriteModule } from "./rewrite/rewrite-module.ts";
+import { clampedMax, shareRoom } from "./rewrite/share-limits.ts";
 
 /** A module, and how often one guest instantiates it. */
 export interface GuestModuleBytes {
@@ -14,17 +11,19 @@ export interface GuestModuleBytes {
 }
 
 /**
- * Rewrites a core module so that it cannot go beyond `limits`. An engine has no such limit: only what
- * the module itself says bounds it.
+ * Rewrites a core module so that it cannot go beyond `limits`, and so that its deadline can be kept.
+ * An engine bounds only what the module itself says, and interrupts nothing between two calls.
  *
- * The engine must have validated `bytes`: rewriting could make a valid module of one that is not.
+ * Its start function becomes the export `uni:start`, which `instantiateHardened` calls.
  *
- * @throws HardenError where the module starts beyond the limits, or uses what cannot be bounded.
+ * @throws HardenError where the module is not valid, starts beyond the limits, or uses what cannot be
+ * bounded.
  *
  * @example
  * ```ts
- * if (!WebAssembly.validate(bytes)) throw new Error("not a module");
- * const module = await WebAssembly.compile(harden(bytes, { memoryPages: 1024 }));
+ * const limits = { memoryPages: 1024, tableElements: 100_000, heapBytes: 2 ** 26, fuel: 1e9 };
+ * const module = await WebAssembly.compile(harden(bytes, limits));
+ * const { exports } = instantiateHardened(module, {});
  * ```
  */
 export function harden(bytes: Uint8Array, limits: HardenLimits): Uint8Array<ArrayBuffer> {
@@ -34,29 +33,35 @@ export function harden(bytes: Uint8Array, limits: HardenLimits): Uint8Array<Arra
 }
 
 /**
- * Hardens all modules of one guest, so that its memories together stay within the limits. What is left
- * above the minima is shared out evenly.
+ * Hardens all modules of one guest, so that its memories and its tables together stay within the
+ * limits. What is left above the minima is shared out evenly.
  *
  * @throws HardenError as {@link harden} does.
  */
 export function hardenTogether(
   modules: readonly GuestModuleBytes[],
-  { memoryPages }: HardenLimits,
+  limits: HardenLimits,
 ): Uint8Array<ArrayBuffer>[] {
-  const limit = BigInt(memoryPages);
-  let minima = 0n;
-  let memories = 0n;
-  for (const { bytes, instances } of modules) {
-    const defined = definedMemories(bytes);
-    minima += defined.reduce((sum, { min }) => sum + min, 0n) * BigInt(instances);
-    memories += BigInt(defined.length * instances);
-  }
-  if (minima > limit) {
-    throw new HardenError(
-      "OVER_LIMIT",
-      `the module starts with ${minima} pages of memory, and the limit is ${memoryPages}`,
-    );
-  }
-  const room = memories === 0n ? 0n : (limit - minima) / memories;
-  return modules.map(({ bytes }) => clampMemories(bytes, room));
+  requireLimits(limits);
+  const counted = modules.map(({ bytes, instances }) => {
+    const own = unshared(bytes);
+    requireValid(own);
+    return { shape: readModule(own), instances };
+  });
+  const rooms = {
+    memory: shareRoom("memory", counted, limits),
+    table: shareRoom("table", counted, limits),
+  };
+  return counted.map(({ shape }) =>
+    rewriteModule(shape, limits, (size) => clampedMax(size, rooms[size.kind])),
+  );
+}
+
+/** What another thread could change after the engine has judged it is copied. */
+function unshared(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  return isUnshared(bytes) ? bytes : new Uint8Array(bytes);
+}
+
+function isUnshared(bytes: Uint8Array): bytes is Uint8Array<ArrayBuffer> {
+  return bytes.buffer instanceof ArrayBuffer;
 }

@@ -36,6 +36,14 @@ export function carry(error: UniError | HostRefused): CarriedError {
   };
 }
 
+/** What can be the cause of a trap. */
+const ERRORS: ReadonlyMap<string, new (message: string) => Error> = new Map(
+  [RangeError, TypeError, WebAssembly.RuntimeError, WebAssembly.LinkError].map((errorClass) => [
+    errorClass.name,
+    errorClass,
+  ]),
+);
+
 /** @param hostError what a service of the host failed with. */
 export function uncarry<E extends LoaderError>(
   errors: MakeLoaderError<E>,
@@ -52,8 +60,8 @@ export function uncarry<E extends LoaderError>(
     case "loader": {
       const { code, message, cause } = carried;
       if (cause === undefined) return new errors(code, message);
-      const original = Object.assign(new Error(cause.message), { name: cause.name });
-      return new errors(code, message, { cause: original });
+      const OriginalError = ERRORS.get(cause.name) ?? Error;
+      return new errors(code, message, { cause: new OriginalError(cause.message) });
     }
   }
 }
