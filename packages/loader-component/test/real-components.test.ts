@@ -71,7 +71,7 @@ describe("geo", () => {
     const { plugin, registry, scalar } = await loadBuilt("geo");
     expect(plugin).toMatchObject({ id: "ai.example.geo", version: "1.0.0", denied: [] });
     expect(plugin.effective.names()).toEqual(["scalar-fn", "procedure"]);
-    expect(plugin.limits).toEqual({ timeoutMs: 30_000, memoryPages: 16_384 });
+    expect(plugin.limits).toMatchObject({ timeoutMs: 30_000, memoryPages: 16_384 });
     expect(registry.scalar("AI.Example.Geo.HAVERSINE")).toBe(scalar("haversine"));
   });
 

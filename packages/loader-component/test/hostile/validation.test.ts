@@ -16,7 +16,7 @@ describe("a component that is too large", () => {
     const huge = new Uint8Array(100 * 2 ** 20);
     huge.set(geo);
     const start = performance.now();
-    const error = await refusal(huge, {}, loaderOf());
+    const error = await refusal(huge, {}, loaderOf({ isolation: "inline" }));
     expect(error).toMatchObject({
       code: "RESOURCE_LIMIT",
       message: "the component has 104857600 bytes, and the limit is 67108864 (maxComponentBytes)",
@@ -26,9 +26,9 @@ describe("a component that is too large", () => {
   });
 
   it("is one that the host says is", async () => {
-    const tight = loaderOf({ maxComponentBytes: geo.length - 1 });
+    const tight = loaderOf({ isolation: "inline", maxComponentBytes: geo.length - 1 });
     expect((await refusal(geo, {}, tight)).code).toBe("RESOURCE_LIMIT");
-    const exact = loaderOf({ maxComponentBytes: geo.length });
+    const exact = loaderOf({ isolation: "inline", maxComponentBytes: geo.length });
     expect((await exact.load(geo)).id).toBe("ai.example.geo");
   });
 });
@@ -36,7 +36,7 @@ describe("a component that is too large", () => {
 describe("a component whose validation takes too long", () => {
   it("is refused with the limit, its thread is gone, and the next one loads", async () => {
     const { threads } = observe();
-    const error = await refusal(geo, {}, loaderOf({ validationTimeoutMs: 1 }));
+    const error = await refusal(geo, {}, loaderOf({ isolation: "inline", validationTimeoutMs: 1 }));
     expect(error).toMatchObject({
       code: "TIMEOUT",
       message: "the component was not validated within 1 ms",
@@ -44,14 +44,14 @@ describe("a component whose validation takes too long", () => {
     expect(threads).toHaveLength(1);
     // Node.js, worker_threads: the id of a thread that has ended is -1.
     expect(threads[0]?.threadId).toBe(-1);
-    expect((await loaderOf().load(geo)).id).toBe("ai.example.geo");
+    expect((await loaderOf({ isolation: "inline" }).load(geo)).id).toBe("ai.example.geo");
   });
 });
 
 describe("many loads at once", () => {
   it("of one component validate it once, and each gets a plugin of its own", async () => {
     const { threads } = observe();
-    const loader = loaderOf();
+    const loader = loaderOf({ isolation: "inline" });
     const plugins = await Promise.all(Array.from({ length: 20 }, () => loader.load(geo)));
     expect(new Set(plugins).size).toBe(20);
     await loader.load(geo.slice());
@@ -62,7 +62,7 @@ describe("many loads at once", () => {
 
   it("of a component that is refused are refused all, and it is validated anew the next time", async () => {
     const { threads } = observe();
-    const loader = loaderOf();
+    const loader = loaderOf({ isolation: "inline" });
     const bytes = geo.subarray(0, 5000);
     const errors = await Promise.all(Array.from({ length: 5 }, () => refusal(bytes, {}, loader)));
     expect(new Set(errors.map(({ message }) => message)).size).toBe(1);
@@ -79,7 +79,9 @@ describe("many loads at once", () => {
     }, 1);
     const names = ["geo", "stats", "text", "vec", "stateful", "probe"] as const;
     try {
-      await Promise.all(names.map((name) => loaderOf().load(readComponent(name))));
+      await Promise.all(
+        names.map((name) => loaderOf({ isolation: "inline" }).load(readComponent(name))),
+      );
     } finally {
       clearInterval(timer);
     }
@@ -92,7 +94,7 @@ describe("many loads at once", () => {
   it("print nothing, whatever the validator says when it breaks", async () => {
     const spy = vi.spyOn(process.stderr, "write").mockReturnValue(true);
     try {
-      await refusal(geo.subarray(0, 9000), {}, loaderOf());
+      await refusal(geo.subarray(0, 9000), {}, loaderOf({ isolation: "inline" }));
       expect(spy).not.toHaveBeenCalled();
     } finally {
       spy.mockRestore();
@@ -102,7 +104,7 @@ describe("many loads at once", () => {
 
 describe("a component that is cut off", () => {
   it("is refused wherever that is, through the loader", async () => {
-    const loader = loaderOf();
+    const loader = loaderOf({ isolation: "inline" });
     const cuts = Array.from({ length: 16 }, (_, i) => Math.floor(((i + 0.5) * geo.length) / 16));
     const errors = await unharmed(() =>
       Promise.all(cuts.map((length) => refusal(geo.subarray(0, length), {}, loader))),

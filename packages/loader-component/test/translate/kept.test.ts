@@ -69,7 +69,7 @@ describe("what was worked out about a component", () => {
     const folder = unmadeFolder();
     const other = withCustomSection(STATEFUL, "note", "x");
     plant(folder, PRECOMPILED);
-    await expectToRun(new ComponentLoader({ cache: folder }), other);
+    await expectToRun(new ComponentLoader({ isolation: "inline", cache: folder }), other);
     expect(threads).toHaveLength(1);
     const expected = [entryPath(folder), entryPath(folder, other)];
     const names = readdirSync(folder).map((name) => join(folder, name));
@@ -79,7 +79,7 @@ describe("what was worked out about a component", () => {
   it("is not kept of a component that is refused", async () => {
     const folder = unmadeFolder();
     const broken = STATEFUL.slice(0, -1);
-    const load = new ComponentLoader({ cache: folder }).load(broken);
+    const load = new ComponentLoader({ isolation: "inline", cache: folder }).load(broken);
     await expect(load).rejects.toMatchObject({ code: "INVALID_PLUGIN" });
     expect(existsSync(folder) ? readdirSync(folder) : []).toEqual([]);
   });

@@ -19,7 +19,7 @@ async function threadsOfLoad({ env, cache }: Environment): Promise<number> {
   for (const name of ["HOME", "XDG_CACHE_HOME", "UNI_COMPONENT_CACHE"]) delete process.env[name];
   Object.assign(process.env, env);
   threads = 0;
-  await new ComponentLoader({ cache }).load(readComponent("stateful"));
+  await new ComponentLoader({ isolation: "inline", cache }).load(readComponent("stateful"));
   return threads;
 }
 

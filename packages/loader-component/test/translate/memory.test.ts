@@ -10,7 +10,7 @@ const THREADS_AT_ONCE = 4;
 
 it("a loader takes a component apart once, for loads at once and for later ones", async () => {
   const { threads } = observe();
-  const loader = new ComponentLoader({ cache: false });
+  const loader = new ComponentLoader({ isolation: "inline", cache: false });
   await Promise.all(Array.from({ length: 10 }, () => expectToRun(loader, STATEFUL.slice())));
   await expectToRun(loader);
   expect(threads).toHaveLength(1);
@@ -18,14 +18,14 @@ it("a loader takes a component apart once, for loads at once and for later ones"
 
 it("loaders without a cache know nothing of each other", async () => {
   const { threads } = observe();
-  const loaders = [0, 1].map(() => new ComponentLoader({ cache: false }));
+  const loaders = [0, 1].map(() => new ComponentLoader({ isolation: "inline", cache: false }));
   await Promise.all(loaders.map((loader) => expectToRun(loader)));
   expect(threads).toHaveLength(2);
 });
 
 it("a refusal reaches every load that waits for it, and is not remembered", async () => {
   const { threads } = observe();
-  const loader = new ComponentLoader({ cache: false });
+  const loader = new ComponentLoader({ isolation: "inline", cache: false });
   const broken = STATEFUL.slice(0, -1);
   const codes = () =>
     Promise.all([0, 1, 2].map(() => loader.load(broken).catch(({ code }) => code)));
@@ -36,7 +36,7 @@ it("a refusal reaches every load that waits for it, and is not remembered", asyn
 });
 
 it("what a caller does to its bytes during a load changes nothing", async () => {
-  const loader = new ComponentLoader({ cache: false });
+  const loader = new ComponentLoader({ isolation: "inline", cache: false });
   const bytes = STATEFUL.slice();
   const running = expectToRun(loader, bytes);
   bytes.fill(0xff);
@@ -57,7 +57,10 @@ it("components are validated a few at once, whatever the number of loaders", asy
   };
   process.on("worker", onWorker);
   const loads = Array.from({ length: THREADS_AT_ONCE + 2 }, (_, i) =>
-    expectToRun(new ComponentLoader({ cache: false }), withCustomSection(STATEFUL, "n", `${i}`)),
+    expectToRun(
+      new ComponentLoader({ isolation: "inline", cache: false }),
+      withCustomSection(STATEFUL, "n", `${i}`),
+    ),
   );
   await Promise.all(loads);
   process.off("worker", onWorker);

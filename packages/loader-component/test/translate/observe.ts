@@ -9,7 +9,7 @@ export interface CacheWarning {
 
 /** What loads do besides their answers, from now to the end of the test. */
 export interface Observed {
-  /** The threads that were started: a component that is validated takes one. */
+  /** The threads that were started: a component that is validated takes one, inline guests none. */
   readonly threads: readonly Worker[];
   readonly warnings: readonly CacheWarning[];
 }

@@ -17,7 +17,7 @@ const WRONG: readonly (readonly [string, unknown])[] = [
 
 describe("a loader is refused", () => {
   it.each(WRONG)("with the option %s: %s", (name, value) => {
-    const make = () => new ComponentLoader({ cache: false, [name]: value });
+    const make = () => new ComponentLoader({ isolation: "inline", cache: false, [name]: value });
     expect(make).toThrow(TypeError);
     expect(make).toThrow(name);
   });
@@ -34,7 +34,9 @@ describe("the limit on a component's bytes", () => {
   it("is kept before a thread is started, by load and by precompile", async () => {
     const { threads } = observe();
     const options: ComponentLoaderOptions = { cache: false, maxComponentBytes: byteLength - 1 };
-    await expect(new ComponentLoader(options).load(STATEFUL)).rejects.toMatchObject(refusal);
+    await expect(
+      new ComponentLoader({ isolation: "inline", ...options }).load(STATEFUL),
+    ).rejects.toMatchObject(refusal);
     const { maxComponentBytes } = options;
     const precompile = ComponentLoader.precompile(STATEFUL, { maxComponentBytes });
     await expect(precompile).rejects.toMatchObject(refusal);
@@ -42,7 +44,11 @@ describe("the limit on a component's bytes", () => {
   });
 
   it("lets pass what has just as many", async () => {
-    const loader = new ComponentLoader({ cache: false, maxComponentBytes: byteLength });
+    const loader = new ComponentLoader({
+      isolation: "inline",
+      cache: false,
+      maxComponentBytes: byteLength,
+    });
     await expect(loader.load(STATEFUL)).resolves.toMatchObject({ id: "ai.example.stateful" });
   });
 });

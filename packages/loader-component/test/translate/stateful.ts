@@ -26,7 +26,7 @@ export async function expectToRun(
 
 /** Loads it with a new loader, which remembers nothing but what is in the folder. */
 export async function expectToRunWith(cache: string | false): Promise<void> {
-  await expectToRun(new ComponentLoader({ cache }));
+  await expectToRun(new ComponentLoader({ isolation: "inline", cache }));
 }
 
 /**

@@ -41,7 +41,11 @@ describe("a component that is not validated in time", () => {
 
   it("is refused, and its thread is gone when that is said", async () => {
     const { threads } = observe();
-    const loader = new ComponentLoader({ cache: false, validationTimeoutMs: 1 });
+    const loader = new ComponentLoader({
+      isolation: "inline",
+      cache: false,
+      validationTimeoutMs: 1,
+    });
     const exits: Promise<unknown>[] = [];
     process.once("worker", (thread) => void exits.push(once(thread, "exit")));
     await expect(loader.load(STATEFUL)).rejects.toMatchObject(refusal);
@@ -50,7 +54,7 @@ describe("a component that is not validated in time", () => {
     await Promise.all(exits);
     const precompile = ComponentLoader.precompile(STATEFUL, { validationTimeoutMs: 1 });
     await expect(precompile).rejects.toMatchObject(refusal);
-    await expectToRun(new ComponentLoader({ cache: false }));
+    await expectToRun(new ComponentLoader({ isolation: "inline", cache: false }));
   });
 
   it("is ended even where its thread never yields, and keeps no process alive", async () => {
@@ -67,7 +71,11 @@ describe("a component that is not validated in time", () => {
 
 it("the thread of a load has ended when the load has, be it refused or not", async () => {
   const { threads } = observe();
-  const loader = new ComponentLoader({ cache: false, validationTimeoutMs: 60_000 });
+  const loader = new ComponentLoader({
+    isolation: "inline",
+    cache: false,
+    validationTimeoutMs: 60_000,
+  });
   await Promise.all([
     expectToRun(loader),
     expect(loader.load(STATEFUL.slice(0, 99))).rejects.toMatchObject({ code: "INVALID_PLUGIN" }),

@@ -38,7 +38,7 @@ it("a folder that cannot be used fails no load", async () => {
   const { threads, warnings } = observe();
   const folder = unmadeFolder();
   writeFileSync(folder, "a file");
-  const loader = new ComponentLoader({ cache: folder });
+  const loader = new ComponentLoader({ isolation: "inline", cache: folder });
   await expectToRun(loader);
   await expectToRun(loader);
   expect(threads).toHaveLength(1);
@@ -90,7 +90,7 @@ it("a folder that is removed under way is named, and the load succeeds", async (
   const { warnings } = observe();
   const folder = unmadeFolder();
   plant(folder, GOOD);
-  const loader = new ComponentLoader({ cache: folder });
+  const loader = new ComponentLoader({ isolation: "inline", cache: folder });
   await expectToRun(loader);
   rmSync(folder, { recursive: true });
   await expectToRun(loader, withCustomSection(STATEFUL, "note", "x"));
@@ -103,7 +103,7 @@ it("a folder is not touched before something is loaded", () => {
   const { warnings } = observe();
   const folder = unmadeFolder();
   mkdirSync(folder, { mode: 0o755 });
-  new ComponentLoader({ cache: join(folder, "never") });
+  new ComponentLoader({ isolation: "inline", cache: join(folder, "never") });
   expect(readdirSync(folder)).toEqual([]);
   expect(warnings).toEqual([]);
 });
