@@ -17,6 +17,9 @@ import type { PluginFormat } from "./plugin-format.ts";
 import type { PluginLimits } from "./plugin-limits.ts";
 import { readDocument } from "./read-document.ts";
 
+/** The limit of the queue is for calls; a load waits for its threads as long as they may take. */
+const LOAD_WAIT_MS = 30_000;
+
 /** Pass 1: a guest that is granted nothing says what its plugin is. */
 export async function readManifest<E extends LoaderError>(
   format: PluginFormat<unknown, E>,
@@ -57,11 +60,11 @@ async function document<E extends LoaderError>(
   format: PluginFormat<unknown, E>,
   source: GuestSource<GuestHandle>,
   call: GuestCall,
-  { timeoutMs, queueTimeoutMs }: PluginLimits,
+  { timeoutMs }: PluginLimits,
   what: string,
 ): Promise<string> {
   using guest = source.create();
-  using ending = new CallEnding({ waitMs: queueTimeoutMs, runMs: timeoutMs });
+  using ending = new CallEnding({ waitMs: LOAD_WAIT_MS, runMs: timeoutMs });
   try {
     const bytes = await source.call(guest, call.method, call, ending);
     return readDocument(bytes, what, format.errors);

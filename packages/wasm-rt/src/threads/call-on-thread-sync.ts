@@ -28,7 +28,7 @@ export function callOnThreadSync<E extends LoaderError>(made: ThreadCall<E>): Ui
   let posted = !made.introduced;
   if (posted) postCall(made, true);
   for (;;) {
-    const message = thread.receive(ending.remainingMs);
+    const message = nextMessage(made);
     if (message === undefined || (message.kind === "service" && ending.reason !== undefined)) {
       guest.gone = guestThreads.end(thread);
       throw endedError(errors, what, ending);
@@ -39,6 +39,17 @@ export function callOnThreadSync<E extends LoaderError>(made: ThreadCall<E>): Ui
     } else if (message.kind === "service") serve(message.request);
     else if (message.kind === "result") return message.output;
     else if (message.kind === "failed") throw uncarry(errors, message.error, hostError);
+  }
+}
+
+/** The thread's next message; undefined where none came in time. */
+function nextMessage<E extends LoaderError>({ guest, thread, ending }: ThreadCall<E>) {
+  try {
+    return thread.receive(ending.remainingMs);
+  } catch (error) {
+    // No event has told of it yet, and the thread must not be taken for idle.
+    guest.gone = guestThreads.end(thread);
+    throw error;
   }
 }
 

@@ -1,4 +1,5 @@
 import type { TransferListItem, Worker } from "node:worker_threads";
+import type { EventLoopUtilization } from "node:perf_hooks";
 import { MessageChannel, type MessagePort, receiveMessageOnPort } from "node:worker_threads";
 import { siblingModule } from "../load/sibling-module.ts";
 import { awaitControl } from "./await-control.ts";
@@ -49,10 +50,13 @@ export class GuestThread {
     const workerData: ThreadData = { port: port2, control: this.#control.buffer };
     this.#port = port1;
     this.#worker = startWorker(MAIN, { workerData, transferList: [port2], maxHeapMb: MAX_HEAP_MB });
-    // Neither holds the process open: a call that is under way does, by its deadline.
     this.#worker.unref();
     this.#worker.once("online", () => {
       this.#online = true;
+      port1.once("message", () => this.#loopUtilization());
+      port1.on("message", (message: ToHost) => this.#listener?.message(message));
+      // Neither holds the process open: a call that is under way does, by its deadline.
+      port1.unref();
     });
     this.gone = new Promise((resolve) => {
       this.#worker.once("exit", (code) => {
@@ -64,8 +68,6 @@ export class GuestThread {
     this.#worker.once("error", (error) => {
       this.#failure = error;
     });
-    port1.on("message", (message: ToHost) => this.#listener?.message(message));
-    port1.unref();
   }
 
   get alive(): boolean {
@@ -137,10 +139,16 @@ export class GuestThread {
 
   /**
    * Whether the thread has ended, of which no event can tell while this thread sleeps. Node.js has no
-   * idle time for a loop that is gone; of a thread that came up while this one slept it knows none.
+   * idle time for an event loop that is gone; of a thread that came up while this one slept it knows
+   * none.
    */
   #hasStopped(): boolean {
-    return this.#online && this.#worker.performance.eventLoopUtilization().idle < 0;
+    return this.#online && this.#loopUtilization().idle < 0;
+  }
+
+  /** Node.js knows a loop that is gone for one only if it was asked about it before. */
+  #loopUtilization(): EventLoopUtilization {
+    return this.#worker.performance.eventLoopUtilization();
   }
 }
 
