@@ -1,5 +1,5 @@
-import { Worker } from "node:worker_threads";
-import { siblingModule } from "@uni/wasm-rt";
+import type { Worker } from "node:worker_threads";
+import { siblingModule, startWorker } from "@uni/wasm-rt";
 import { ComponentError } from "../component-error.ts";
 
 /** What a translating thread starts with. */
@@ -40,25 +40,11 @@ export async function translate(
 
 function startThread(workerData: TranslateRequest): Worker {
   try {
-    return new Worker(WORKER, {
-      workerData,
-      // The validator has the host's environment otherwise, and prints when it panics.
-      env: {},
-      argv: [],
-      stdout: true,
-      stderr: true,
-      // Definitions are objects here; beyond this the thread ends, and the process does not.
-      resourceLimits: { maxOldGenerationSizeMb: 512 },
-      // The process's own flags may be for programs alone, such as --input-type; tests need theirs.
-      execArgv: WORKER.pathname.endsWith(".ts") ? process.execArgv.filter(isForThreads) : [],
-    });
+    // Definitions are objects here; the validator prints when it panics.
+    return startWorker(WORKER, { workerData, maxHeapMb: 512 });
   } catch (cause) {
     throw notStarted(cause);
   }
-}
-
-function isForThreads(flag: string): boolean {
-  return !flag.startsWith("--input-type");
 }
 
 function answerOf(

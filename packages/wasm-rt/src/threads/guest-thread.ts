@@ -1,5 +1,5 @@
-import type { TransferListItem, Worker } from "node:worker_threads";
 import type { EventLoopUtilization } from "node:perf_hooks";
+import type { TransferListItem, Worker } from "node:worker_threads";
 import { MessageChannel, type MessagePort, receiveMessageOnPort } from "node:worker_threads";
 import { siblingModule } from "../load/sibling-module.ts";
 import { awaitControl } from "./await-control.ts";
@@ -45,11 +45,12 @@ export class GuestThread {
   #failure: unknown;
   #listener: ThreadListener | undefined;
 
+  /** @throws ThreadDied where there can be no thread. */
   constructor() {
     const { port1, port2 } = new MessageChannel();
     const workerData: ThreadData = { port: port2, control: this.#control.buffer };
     this.#port = port1;
-    this.#worker = startWorker(MAIN, { workerData, transferList: [port2], maxHeapMb: MAX_HEAP_MB });
+    this.#worker = started(workerData);
     this.#worker.unref();
     this.#worker.once("online", () => {
       this.#online = true;
@@ -70,6 +71,7 @@ export class GuestThread {
     });
   }
 
+  dbg() { return [this.#worker.threadId, this.#online, this.#state, this.#listener !== undefined, String(this.#listener?.message).slice(0, 60), JSON.stringify(this.#loopUtilization())]; }
   get alive(): boolean {
     return this.#state === "alive";
   }
@@ -149,6 +151,18 @@ export class GuestThread {
   /** Node.js knows a loop that is gone for one only if it was asked about it before. */
   #loopUtilization(): EventLoopUtilization {
     return this.#worker.performance.eventLoopUtilization();
+  }
+}
+
+function started(workerData: ThreadData): Worker {
+  try {
+    return startWorker(MAIN, {
+      workerData,
+      transferList: [workerData.port],
+      maxHeapMb: MAX_HEAP_MB,
+    });
+  } catch (cause) {
+    throw new ThreadDied(cause);
   }
 }
 

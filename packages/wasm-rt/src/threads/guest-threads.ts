@@ -20,6 +20,11 @@ class GuestThreads {
   readonly #starting = new Set<GuestThread>();
   /** The one used last is taken first: its caches are warm. */
   readonly #idle: GuestThread[] = [];
+  /**
+   * For callers that wait synchronously, while nothing comes free. There is one such caller at a time,
+   * so its thread is one above the limit, and other calls never get it.
+   */
+  #reserve: GuestThread | undefined;
   /** Threads of which something may still run. */
   readonly #present = new Set<GuestThread>();
   readonly #waiting = new WaitingQueue<GuestThread>();
@@ -31,6 +36,7 @@ class GuestThreads {
   /** Threads whose guest waits for an asynchronous host function, and which need no core. */
   #paused = 0;
 
+  debug() { return { limit: this.#limit, users: this.#users, alive: [...this.#alive].map((t)=>t.dbg()), starting: [...this.#starting].map((t) => t.dbg()), idle: this.#idle.length, reserve: this.#reserve?.dbg(), present: this.#present.size, waiting: this.#waiting.length, paused: this.#paused }; }
   /** @throws TypeError unless `limit` is a positive integer. */
   setLimit(limit: number): void {
     if (!Number.isSafeInteger(limit) || limit < 1) {
@@ -84,18 +90,20 @@ class GuestThreads {
   }
 
   /**
-   * As `acquire`, while this thread sleeps. Nothing comes free meanwhile, so where all are busy one is
-   * started above the limit.
+   * As `acquire`, while this thread sleeps. Nothing comes free meanwhile, so that where all are busy it
+   * takes one above the limit.
    *
    * @returns undefined where none could start within the time.
    */
   acquireSync(ending: CallEnding): GuestThread | undefined {
-    const idle = this.#idle.pop();
-    if (idle !== undefined) return idle;
+    const free = this.#idle.pop() ?? this.#reserve;
+    if (free !== undefined) {
+      if (free === this.#reserve) this.#reserve = undefined;
+      return free;
+    }
     const [thread = this.#start()] = this.#starting;
     if (thread.receive(ending.remainingMs) === undefined) return undefined;
-    this.#starting.delete(thread);
-    thread.listen(undefined);
+    this.#started(thread);
     return thread;
   }
 
@@ -118,18 +126,19 @@ class GuestThreads {
 
   /** Tells a thread something that is not for its call: now, or when it is idle. */
   tell(thread: GuestThread, message: ToThread): void {
-    if (this.isIdle(thread)) thread.post(message);
+    if (this.isIdle(thread) || thread === this.#reserve) thread.post(message);
     else if (thread.alive) thread.later.push(message);
   }
 
   /** Takes a thread back after a call. */
   release(thread: GuestThread): void {
-    if (!this.#alive.has(thread)) return;
-    if (this.#alive.size - this.#paused > this.#limit || this.#users === 0) {
-      void this.end(thread);
+    // Its call may hear of a thread's death before this object does.
+    if (!thread.alive || !this.#alive.has(thread)) return;
+    for (const message of thread.later.splice(0)) thread.post(message);
+    if (this.#computing > this.#limit || this.#users === 0) {
+      this.#dismiss(thread);
       return;
     }
-    for (const message of thread.later.splice(0)) thread.post(message);
     if (this.#waiting.offer(thread)) return;
     this.#idle.push(thread);
     thread.changed();
@@ -156,7 +165,13 @@ class GuestThreads {
     this.#alive.add(thread);
     this.#starting.add(thread);
     this.#present.add(thread);
-    thread.listen({ message: () => this.#started(thread), died: (error) => this.#failed(error) });
+    thread.listen({
+      message: () => {
+        this.#started(thread);
+        this.release(thread);
+      },
+      died: (error) => this.#failed(error),
+    });
     void thread.gone.then(() => {
       this.#present.delete(thread);
       this.#diedByItself(thread);
@@ -169,7 +184,6 @@ class GuestThreads {
     thread.letGo();
     thread.listen(undefined);
     for (const { resolve } of this.#entering.splice(0)) resolve();
-    this.release(thread);
   }
 
   /** A thread could not start: whoever it was started for is told, and it is not tried for ever. */
@@ -185,6 +199,17 @@ class GuestThreads {
     else this.#startMissing();
   }
 
+  /** Keeps a thread that is one too many for synchronous callers, or ends it. */
+  #dismiss(thread: GuestThread): void {
+    if (this.#reserve === undefined && this.#users > 0) this.#reserve = thread;
+    else void this.end(thread);
+  }
+
+  /** Threads that may use a core. */
+  get #computing(): number {
+    return this.#alive.size - this.#paused - (this.#reserve === undefined ? 0 : 1);
+  }
+
   #startMissing(): void {
     while (this.#waiting.length > this.#starting.size && this.#hasRoom()) this.#start();
   }
@@ -195,12 +220,12 @@ class GuestThreads {
   }
 
   #hasRoom(): boolean {
-    const { size } = this.#alive;
-    return size - this.#paused < this.#limit && size < this.#limit * MOST_PER_LIMIT;
+    return this.#computing < this.#limit && this.#alive.size < this.#limit * MOST_PER_LIMIT;
   }
 
   #forget(thread: GuestThread): boolean {
     this.#starting.delete(thread);
+    if (this.#reserve === thread) this.#reserve = undefined;
     this.claim(thread);
     return this.#alive.delete(thread);
   }

@@ -25,11 +25,11 @@ export function startWorker(
     stdout: true,
     stderr: true,
     resourceLimits: { maxOldGenerationSizeMb: maxHeapMb },
-    // The process's own flags may be for programs alone, such as --input-type; tests need theirs.
-    execArgv: url.pathname.endsWith(".ts") ? process.execArgv.filter(isForThreads) : [],
+    // The process's own flags may be for programs alone; sources need those that load them.
+    execArgv: url.pathname.endsWith(".ts") ? process.execArgv.filter(loadsSources) : [],
   });
 }
 
-function isForThreads(flag: string): boolean {
-  return !flag.startsWith("--input-type");
+function loadsSources(flag: string): boolean {
+  return /^--(conditions|import|disable-warning)=/.test(flag);
 }
