@@ -101,14 +101,6 @@ const below = (limit: number) => {
 
 console.log(`${calls} calls, seed ${seed}`);
 let turn = 0;
-
-import { guestThreads } from "../../../packages/wasm-rt/src/threads/guest-threads.ts";
-
-let was = 0;
-setInterval(() => {
-  if (was === turn) console.log(turn, guestThreads.debug());
-  was = turn;
-}, 3000).unref();
 const every = Math.ceil(calls / REPORTS);
 async function caller(): Promise<void> {
   while (turn < calls) {

@@ -71,7 +71,6 @@ export class GuestThread {
     });
   }
 
-  dbg() { return [this.#worker.threadId, this.#online, this.#state, this.#listener !== undefined, String(this.#listener?.message).slice(0, 60), JSON.stringify(this.#loopUtilization())]; }
   get alive(): boolean {
     return this.#state === "alive";
   }

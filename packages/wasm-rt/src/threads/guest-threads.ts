@@ -1,11 +1,13 @@
 import { availableParallelism } from "node:os";
 import type { CallEnding } from "../wait/call-ending.ts";
 import { WaitingQueue } from "../wait/waiting-queue.ts";
-import { GuestThread, type ThreadDied } from "./guest-thread.ts";
+import { GuestThread, ThreadDied } from "./guest-thread.ts";
 import type { ToThread } from "./protocol.ts";
 
 /** Threads that wait for asynchronous host functions come on top of the limit, up to so many of it. */
 const MOST_PER_LIMIT = 8;
+/** A thread that has not started after so long never will. */
+const START_MS = 20_000;
 
 /**
  * The guest threads of this process, for the plugins of all loaders. One call runs on a thread at a
@@ -17,7 +19,8 @@ class GuestThreads {
   #users = 0;
   /** Threads that can be used, or soon. */
   readonly #alive = new Set<GuestThread>();
-  readonly #starting = new Set<GuestThread>();
+  /** With the timer that gives them up. */
+  readonly #starting = new Map<GuestThread, NodeJS.Timeout>();
   /** The one used last is taken first: its caches are warm. */
   readonly #idle: GuestThread[] = [];
   /**
@@ -36,7 +39,6 @@ class GuestThreads {
   /** Threads whose guest waits for an asynchronous host function, and which need no core. */
   #paused = 0;
 
-  debug() { return { limit: this.#limit, users: this.#users, alive: [...this.#alive].map((t)=>t.dbg()), starting: [...this.#starting].map((t) => t.dbg()), idle: this.#idle.length, reserve: this.#reserve?.dbg(), present: this.#present.size, waiting: this.#waiting.length, paused: this.#paused }; }
   /** @throws TypeError unless `limit` is a positive integer. */
   setLimit(limit: number): void {
     if (!Number.isSafeInteger(limit) || limit < 1) {
@@ -60,7 +62,7 @@ class GuestThreads {
       await new Promise<void>((resolve, reject) => {
         this.#entering.push({ resolve, reject });
         if (this.#starting.size === 0) this.#start();
-        for (const thread of this.#starting) thread.hold();
+        for (const thread of this.#starting.keys()) thread.hold();
       });
     } catch (error) {
       await this.leave();
@@ -101,7 +103,7 @@ class GuestThreads {
       if (free === this.#reserve) this.#reserve = undefined;
       return free;
     }
-    const [thread = this.#start()] = this.#starting;
+    const [thread = this.#start()] = this.#starting.keys();
     if (thread.receive(ending.remainingMs) === undefined) return undefined;
     this.#started(thread);
     return thread;
@@ -163,7 +165,7 @@ class GuestThreads {
   #start(): GuestThread {
     const thread = new GuestThread();
     this.#alive.add(thread);
-    this.#starting.add(thread);
+    this.#starting.set(thread, this.#givingUp(thread));
     this.#present.add(thread);
     thread.listen({
       message: () => {
@@ -180,10 +182,22 @@ class GuestThreads {
   }
 
   #started(thread: GuestThread): void {
-    this.#starting.delete(thread);
+    this.#stopWaitingFor(thread);
     thread.letGo();
     thread.listen(undefined);
     for (const { resolve } of this.#entering.splice(0)) resolve();
+  }
+
+  #givingUp(thread: GuestThread): NodeJS.Timeout {
+    return setTimeout(() => {
+      this.#failed(new ThreadDied(new Error(`the thread did not start within ${START_MS} ms`)));
+      void this.end(thread);
+    }, START_MS).unref();
+  }
+
+  #stopWaitingFor(thread: GuestThread): void {
+    clearTimeout(this.#starting.get(thread));
+    this.#starting.delete(thread);
   }
 
   /** A thread could not start: whoever it was started for is told, and it is not tried for ever. */
@@ -224,7 +238,7 @@ class GuestThreads {
   }
 
   #forget(thread: GuestThread): boolean {
-    this.#starting.delete(thread);
+    this.#stopWaitingFor(thread);
     if (this.#reserve === thread) this.#reserve = undefined;
     this.claim(thread);
     return this.#alive.delete(thread);
