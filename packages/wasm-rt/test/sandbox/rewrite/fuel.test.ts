@@ -33,6 +33,8 @@ const BRANCHES = `(func (export "f") (param i32)
   (if (local.get 0) (then nop nop) (else nop)))`;
 const FILL = `(memory 64) (func (export "f") (param i32)
   (memory.fill (i32.const 0) (i32.const 0) (local.get 0)))`;
+const constantFill = (length: number) => `(memory 64) (func (export "f") (param i32)
+  (memory.fill (i32.const 0) (i32.const 0) (i32.const ${length})))`;
 const COPY = `(memory 64) (func (export "f") (param i32)
   (memory.copy (i32.const 0) (i32.const 0) (local.get 0)))`;
 const TABLE = `(table 100 funcref) (func (export "f") (param i32)
@@ -51,6 +53,8 @@ const COSTS: readonly [string, string, number, number][] = [
   ["every call", RECURSION, 9, 10 * 6],
   ["an eighth for a byte that is filled", FILL, 1_000_000, 4 + 125_000],
   ["an eighth for a byte that is copied", COPY, 4_000_007, 4 + 500_000],
+  ["the same for a short length that is a constant", constantFill(1023), 0, 4 + 127],
+  ["the same for a long length that is a constant", constantFill(1033), 0, 4 + 129],
   ["one for an element", TABLE, 99, 4 + 99],
   ["64 for a page", GROW, 3, 3 + 3 * 64],
   ["little for a page that cannot be had", GROW, -1, 3],
@@ -75,12 +79,12 @@ describe("fuel", () => {
 
   it("is paid before what it is for has an effect", async () => {
     const wat = `(module (memory (export "m") 1) (func (export "f")
-      (memory.fill (i32.const 0) (i32.const 7) (i32.const 800))))`;
-    const { call, exports } = instance(await assembleWat(wat), 4 + 99);
+      (memory.fill (i32.const 0) (i32.const 7) (i32.const 8000))))`;
+    const { call, exports } = instance(await assembleWat(wat), 4 + 999);
     expect(() => call("f")).toThrow("unreachable");
     const { m } = exports;
     if (!(m instanceof WebAssembly.Memory)) throw new Error("the module exports no memory");
-    expect(new Uint8Array(m.buffer, 0, 800).every((byte) => byte === 0)).toBe(true);
+    expect(new Uint8Array(m.buffer, 0, 8000).every((byte) => byte === 0)).toBe(true);
   });
 
   it("cannot be caught when it runs out", async () => {

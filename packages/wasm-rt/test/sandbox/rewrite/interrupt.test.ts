@@ -31,6 +31,10 @@ const GUESTS: Readonly<Record<string, string>> = {
     "(memory 16384)",
     "(memory.fill (i32.const 0) (i32.const 1) (i32.const 1073741824))",
   ),
+  "short memory.copy": endless(
+    "(memory 1)",
+    "(memory.copy (i32.const 0) (i32.const 1) (i32.const 1024))".repeat(10),
+  ),
   "memory.copy": endless(
     "(memory 1024)",
     `(memory.copy (i32.const 0) (i32.const 1) (i32.const ${SIZE - 1}))`,
