@@ -126,7 +126,7 @@ describe.each(SHAPES)("rewritten %s", (_what, limits) => {
 });
 
 // These take seconds, and metered code is guarded in every other way too.
-describe("rewritten with fuel", () => {
+describe("rewritten with fuel", { timeout: 120_000 }, () => {
   it("esbuild, of Go, builds the same", async () => {
     const { expected } = esbuild;
     expect(await esbuild.run(harden(readReal("esbuild"), METERED))).toBe(await expected);
