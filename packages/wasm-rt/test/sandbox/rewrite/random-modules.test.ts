@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { fuelLeft, harden } from "../../../src/index.ts";
-import { FUNCTION_TYPES, GLOBAL_NAMES, randomModule } from "./random-module.ts";
+import { randomModule } from "./random-module.ts";
+import { FUNCTION_TYPES, GLOBAL_NAMES } from "./random-signatures.ts";
 
 const LIMITS = { memoryPages: 3, tableElements: 16, heapBytes: 2 ** 30 };
 const TURNS = 300;
