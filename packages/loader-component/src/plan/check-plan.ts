@@ -1,3 +1,4 @@
+import { RESERVED_EXPORTS } from "@uni/wasm-rt/guest";
 import { malformed } from "../binary/binary-cursor.ts";
 import { Codecs } from "../canonical/codecs.ts";
 import type { ComponentPlan, ExportRef, ItemRef, PlannedComponent, PlanOptions } from "./plan.ts";
@@ -6,6 +7,8 @@ import type { PlanFunctionType } from "./types.ts";
 /** How many core instances one guest may consist of; those of a Python guest are dozens. */
 const MAX_INSTANCES = 256;
 const MAX_PARAMS = 1000;
+// No component exports them: hardening adds them to core modules, and no module may reach another's.
+const RESERVED: ReadonlySet<string> = new Set(Object.values(RESERVED_EXPORTS));
 
 /**
  * Checks that everything in a plan refers to what is there, and to what comes before it.
@@ -42,8 +45,8 @@ export function checkPlan({ plan, modules }: PlannedComponent): void {
   for (const exported of exports) {
     checkFunction(exported, codecs);
     checkOptions(exported.options, plan);
-    within(instances, exported.core.instance);
-    checkRef(exported.postReturn, plan);
+    checkRef(exported.core, instances);
+    checkRef(exported.postReturn, instances);
   }
 }
 
@@ -55,16 +58,18 @@ function checkFunction({ params, result }: PlanFunctionType, codecs: Codecs): vo
 
 function checkItem(item: ItemRef, earlier: ComponentPlan["instances"], plan: ComponentPlan): void {
   if ("trampoline" in item) within(plan.trampolines, item.trampoline);
-  else within(earlier, item.instance);
+  else checkRef(item, earlier);
 }
 
-function checkOptions({ memory, realloc }: PlanOptions, plan: ComponentPlan): void {
-  checkRef(memory, plan);
-  checkRef(realloc, plan);
+function checkOptions({ memory, realloc }: PlanOptions, { instances }: ComponentPlan): void {
+  checkRef(memory, instances);
+  checkRef(realloc, instances);
 }
 
-function checkRef(ref: ExportRef | null, { instances }: ComponentPlan): void {
-  if (ref !== null) within(instances, ref.instance);
+function checkRef(ref: ExportRef | null, instances: ComponentPlan["instances"]): void {
+  if (ref === null) return;
+  within(instances, ref.instance);
+  if (RESERVED.has(ref.name)) throw malformed(`${ref.name} is the name of no core export`);
 }
 
 function within(items: readonly unknown[], index: number): void {

@@ -65,6 +65,33 @@ describe("a forged plan", () => {
     ["a drop of an absent resource", { trampolines: [{ kind: "resource.drop", resource: 0 }] }],
     ["an instance of an absent module", { instances: [{ module: 1, imports: [] }] }],
     [
+      "an instance on the fuel of another",
+      {
+        instances: [
+          { module: 0, imports: [] },
+          {
+            module: 0,
+            imports: [{ name: "a", items: [["f", { instance: 0, name: "uni:fuel" }]] }],
+          },
+        ],
+      },
+    ],
+    [
+      "an export of a start function",
+      {
+        exports: [
+          {
+            name: "f",
+            params: [],
+            result: null,
+            core: { instance: 0, name: "uni:start" },
+            options: OPTIONS,
+            postReturn: null,
+          },
+        ],
+      },
+    ],
+    [
       "an instance on itself",
       { instances: [{ module: 0, imports: [{ name: "a", instance: 0 }] }] },
     ],

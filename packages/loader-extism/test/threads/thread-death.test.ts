@@ -1,4 +1,6 @@
-import { describe, expect, it, vi } from "vitest";
+import { availableParallelism } from "node:os";
+import { setGuestThreadLimit } from "@uni/wasm-rt";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { loadCanned } from "../canned-scalar.ts";
 import { loadWat, user } from "../wat-plugin.ts";
 import { bytesGiven, LENGTH, loadHeld, one } from "./held-plugin.ts";
@@ -36,6 +38,19 @@ describe("a guest thread that dies by itself", () => {
       expect([...(await echo.invoke(one))]).toEqual([1]);
     },
   );
+
+  it("is replaced for those that wait for it", async () => {
+    setGuestThreadLimit(1);
+    onTestFinished(() => setGuestThreadLimit(availableParallelism()));
+    const { scalar } = await loadCalling("exits");
+    const { scalar: echo } = await loadCanned({ kind: "echo" }, { limits: { timeoutMs: 5_000 } });
+    for (let i = 0; i < 3; i++) {
+      const dying = expect(scalar.invoke(one)).rejects.toMatchObject({ code: "INTERNAL" });
+      const waiting = [echo.invoke(one), echo.invoke(one)];
+      await dying;
+      expect((await Promise.all(waiting)).map((column) => column.get(0))).toEqual([1, 1]);
+    }
+  });
 
   it("is noticed by a caller that waits synchronously, long before the deadline", async () => {
     const { plugin, scalar } = await loadCalling("exits");

@@ -29,6 +29,15 @@ export class BinaryReader {
     return value;
   }
 
+  /** A signed integer in LEB128, of up to 64 bits; rounded where it is no safe integer. */
+  signed(): number {
+    const start = this.at;
+    const value = this.unsigned();
+    // Seven bits a byte, and the highest is the sign.
+    const range = 2 ** (7 * (this.at - start));
+    return value < range / 2 ? value : value - range;
+  }
+
   /** Any integer in LEB128. */
   skipInteger(): void {
     while (this.byte() >= 0x80);

@@ -16,12 +16,32 @@ export interface RewriteContext {
   readonly maxOf: (limits: SizeLimits) => number;
 }
 
-/** Guards the instruction that was read last: one that works on a range, or allocates. */
+// Done before an interrupt could be missed, however often, and engines have shortcuts for it.
+const SHORT_BYTES = 1024;
+
+/**
+ * Guards the instruction that was read last: one that works on a range, or allocates.
+ *
+ * @returns the fuel that it costs besides, where that is known here.
+ */
 export function guardInstruction(
   code: InstructionReader,
   context: RewriteContext,
   edits: FunctionEdits,
-): void {
+): number {
+  if (worksOnBytes(code.opcode)) {
+    const bytes = code.constantBefore() ?? Number.NaN;
+    if (bytes >= 0 && bytes <= SHORT_BYTES) return bytes >> FUEL_SHIFT.byte;
+  }
+  addGuard(code, context, edits);
+  return 0;
+}
+
+function worksOnBytes(opcode: number): boolean {
+  return opcode === OP.memoryFill || opcode === OP.memoryCopy || opcode === OP.memoryInit;
+}
+
+function addGuard(code: InstructionReader, context: RewriteContext, edits: FunctionEdits): void {
   const { opcode, start, at, first, second } = code;
   const { guards, shape } = context;
   const charge = (bytes: number) => edits.charge(start, guards.heap, bytes);

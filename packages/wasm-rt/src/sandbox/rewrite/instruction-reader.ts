@@ -1,6 +1,6 @@
 import { BinaryReader } from "../binary-reader.ts";
 import { hex, unknownFeature } from "../harden-error.ts";
-import { IMMEDIATE, IMMEDIATES, PREFIXES } from "./opcodes.ts";
+import { IMMEDIATE, IMMEDIATES, OP, PREFIXES } from "./opcodes.ts";
 import { readValueType, skipBlockType, skipHeapType } from "./value-types.ts";
 
 const FIRST_PREFIX = 0xfb;
@@ -16,14 +16,23 @@ const LAST_CAST = 3;
 export class InstructionReader extends BinaryReader {
   /** The function whose instructions are read, for messages; undefined for a constant expression. */
   functionIndex: number | undefined;
-  /** Where the instruction starts that was read last. */
+  /** Where the instruction starts that was read last, and the one before it. */
   start = 0;
+  previous = 0;
   opcode = 0;
   /** Its first two immediates, where it has integers. */
   first = 0;
   second = 0;
 
+  /** What the instruction before the last one puts on the stack, where it is a constant integer. */
+  constantBefore(): number | undefined {
+    const opcode = this.bytes[this.previous];
+    if (opcode !== OP.i32Const && opcode !== OP.i64Const) return undefined;
+    return new BinaryReader(this.bytes, this.previous + 1).signed();
+  }
+
   next(): void {
+    this.previous = this.start;
     this.start = this.at;
     const opcode = this.byte();
     this.opcode = opcode < FIRST_PREFIX ? opcode : this.#prefixed(opcode);

@@ -100,7 +100,7 @@ export class FunctionScan {
           break;
         }
         default:
-          guardInstruction(code, this.#context, edits);
+          cost += guardInstruction(code, this.#context, edits);
       }
     }
     edits.amend(charge, cost);

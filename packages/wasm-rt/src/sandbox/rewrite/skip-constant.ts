@@ -11,19 +11,12 @@ import type { TypeShape } from "./read-types.ts";
 export function skipConstant(code: InstructionReader, types: readonly TypeShape[]): number {
   code.functionIndex = undefined;
   let bytes = 0;
-  let constant: number | undefined;
-  for (code.next(); code.opcode !== OP.end; code.next()) {
-    bytes += allocated(code, types, constant);
-    constant = code.opcode === OP.i32Const ? unsignedOf(code) : undefined;
-  }
+  for (code.next(); code.opcode !== OP.end; code.next()) bytes += allocated(code, types);
   return bytes;
 }
 
-function allocated(
-  { opcode, first, second }: InstructionReader,
-  types: readonly TypeShape[],
-  constant: number | undefined,
-): number {
+function allocated(code: InstructionReader, types: readonly TypeShape[]): number {
+  const { opcode, first, second } = code;
   switch (opcode) {
     case OP.structNew:
     case OP.structNewDefault:
@@ -31,20 +24,15 @@ function allocated(
     case OP.arrayNewFixed:
       return newArrayBytes(types, first, second);
     case OP.arrayNew:
-    case OP.arrayNewDefault:
-      if (constant === undefined) {
+    case OP.arrayNewDefault: {
+      const length = code.constantBefore();
+      if (length === undefined) {
         throw unknownFeature("a constant expression that computes the length of an array");
       }
-      return newArrayBytes(types, first, constant);
+      // Lengths are unsigned, and constants are signed.
+      return newArrayBytes(types, first, length >>> 0);
+    }
     default:
       return 0;
   }
-}
-
-/** The immediate of i32.const, which is signed, as the length that it stands for. */
-function unsignedOf(code: InstructionReader): number {
-  // A signed LEB128 that is read as an unsigned one lacks only the bits beyond its last byte.
-  const bits = 7 * (code.at - code.start - 1);
-  const negative = code.first >= 2 ** (bits - 1);
-  return (negative ? code.first - 2 ** bits : code.first) >>> 0;
 }

@@ -10,7 +10,9 @@ import { exported, functionType, moduleOf, sleb } from "./module-of.ts";
 
 const LIMITS = { memoryPages: 16_384, tableElements: 2 ** 20, heapBytes: 2 ** 28 };
 const CHILD = fileURLToPath(new URL("interrupt.worker.ts", import.meta.url));
-// The children's limit is 50 ms, and each naive module would take minutes.
+const LIMIT_MS = 50;
+// Each naive module would take minutes. It is given longer, so that its code runs before the limit.
+const NAIVE_LIMIT_MS = 400;
 const SOON_MS = 2000;
 const SIZE = 64 * 2 ** 20;
 
@@ -30,6 +32,10 @@ const GUESTS: Readonly<Record<string, string>> = {
   "one large memory.fill": endless(
     "(memory 16384)",
     "(memory.fill (i32.const 0) (i32.const 1) (i32.const 1073741824))",
+  ),
+  "short memory.copy": endless(
+    "(memory 1)",
+    "(memory.copy (i32.const 0) (i32.const 1) (i32.const 1024))".repeat(10),
   ),
   "memory.copy": endless(
     "(memory 1024)",
@@ -78,6 +84,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 /** The times that a child needs for the modules; undefined where it had to be killed. */
 async function run(
   mode: "deadline" | "terminate",
+  limitMs: number,
   modules: Readonly<Record<string, Uint8Array>>,
 ): Promise<number[] | undefined> {
   const paths = Object.entries(modules).map(([name, bytes], i) => {
@@ -85,17 +92,23 @@ async function run(
     writeFileSync(path, bytes);
     return path;
   });
-  const child = spawn(process.execPath, [...process.execArgv, CHILD, mode, ...paths], {
-    stdio: ["ignore", "pipe", "inherit"],
-    timeout: SOON_MS * paths.length,
-    killSignal: "SIGKILL",
-  });
+  const child = spawn(
+    process.execPath,
+    [...process.execArgv, CHILD, mode, String(limitMs), ...paths],
+    {
+      stdio: ["ignore", "pipe", "inherit"],
+    },
+  );
   let output = "";
+  let killer: NodeJS.Timeout | undefined;
   child.stdout.setEncoding("utf8").on("data", (text) => {
     output += text;
+    killer ??= setTimeout(() => child.kill("SIGKILL"), SOON_MS * paths.length);
   });
   const status = await new Promise((resolve) => child.on("close", resolve));
-  return status === 0 ? output.trim().split("\n").map(Number) : undefined;
+  clearTimeout(killer);
+  expect(output).toMatch(/^started\n/);
+  return status === 0 ? output.trim().split("\n").slice(1).map(Number) : undefined;
 }
 
 async function hardened(): Promise<Record<string, Uint8Array>> {
@@ -110,14 +123,14 @@ async function hardened(): Promise<Record<string, Uint8Array>> {
 describe("bulk operations without end", () => {
   it.each(["deadline", "terminate"] as const)("are ended at once, by %s", async (mode) => {
     const modules = await hardened();
-    const times = await run(mode, modules);
+    const times = await run(mode, LIMIT_MS, modules);
     expect(times).toHaveLength(Object.keys(modules).length);
     expect(times?.filter((ms) => ms > SOON_MS)).toEqual([]);
   });
 
   it("would not be ended as they came", async () => {
     const runs = Object.entries(NAIVE).map(async ([name, wat]) =>
-      run("deadline", { [name]: await assembleWat(wat) }),
+      run("deadline", NAIVE_LIMIT_MS, { [name]: await assembleWat(wat) }),
     );
     expect(await Promise.all(runs)).toEqual(runs.map(() => undefined));
   });

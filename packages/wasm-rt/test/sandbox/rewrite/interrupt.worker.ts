@@ -3,8 +3,8 @@ import { readFileSync } from "node:fs";
 import { Worker } from "node:worker_threads";
 import { runWithin } from "../../../src/sandbox/deadline.ts";
 
-const LIMIT_MS = 50;
-const [, , mode, ...paths] = process.argv;
+const [, , mode, limit, ...paths] = process.argv;
+const LIMIT_MS = Number(limit);
 const THREAD = `
   const { workerData, parentPort } = require("node:worker_threads");
   const { f } = new WebAssembly.Instance(new WebAssembly.Module(workerData)).exports;
@@ -35,6 +35,7 @@ async function endsWithThread(bytes: Uint8Array<ArrayBuffer>): Promise<void> {
   await worker.terminate();
 }
 
+console.log("started");
 for (const path of paths) {
   const bytes = new Uint8Array(readFileSync(path));
   const start = performance.now();

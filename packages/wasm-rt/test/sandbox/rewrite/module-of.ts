@@ -31,7 +31,7 @@ export function sleb(value: number): number[] {
 }
 
 export const vector = (bytes: readonly number[]): number[] => [...leb(bytes.length), ...bytes];
-export const text = (name: string): number[] => vector([...new TextEncoder().encode(name)]);
+const text = (name: string): number[] => vector([...new TextEncoder().encode(name)]);
 export const section = (id: number, content: readonly number[]): number[] => [
   id,
   ...vector(content),

@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { harden } from "../../../src/index.ts";
 import { InstructionReader } from "../../../src/sandbox/rewrite/instruction-reader.ts";
-import { EVERYWHERE, EXNREF, GC, MULTI_MEMORY, RELAXED, type Sample } from "./every-opcode.ts";
+import { EVERYWHERE, EXNREF, GC, MULTI_MEMORY } from "./every-opcode.ts";
+import { RELAXED } from "./every-vector-opcode.ts";
 import { functionType, type ModuleParts, moduleOf } from "./module-of.ts";
+import type { Sample } from "./sample.ts";
 
 const LIMITS = { memoryPages: 16, tableElements: 16, heapBytes: 2 ** 20 };
 const METERED = { ...LIMITS, fuel: 1_000_000 };
