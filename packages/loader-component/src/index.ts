@@ -4,6 +4,7 @@
  * @module
  */
 
+export { setGuestThreadLimit } from "@uni/wasm-rt";
 export { ComponentError } from "./component-error.ts";
 export { ComponentLoader, type ComponentLoaderOptions } from "./component-loader.ts";
 export type { TranslateOptions } from "./translate/translator.ts";

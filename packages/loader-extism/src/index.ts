@@ -4,5 +4,6 @@
  * @module
  */
 
+export { setGuestThreadLimit } from "@uni/wasm-rt";
 export { ExtismError } from "./extism-error.ts";
 export { ExtismLoader } from "./extism-loader.ts";

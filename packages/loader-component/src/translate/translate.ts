@@ -41,7 +41,7 @@ export async function translate(
 function startThread(workerData: TranslateRequest): Worker {
   try {
     // Definitions are objects here; the validator prints when it panics.
-    return startWorker(WORKER, { workerData, maxHeapMb: 512 });
+    return startWorker(WORKER, { workerData, maxHeapMb: 512, quiet: true });
   } catch (cause) {
     throw notStarted(cause);
   }
