@@ -1,3 +1,6 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { cannedExtismGuest } from "@uni/fixtures";
+import { registrationOf } from "@uni/loader-tests";
 import { describe, expect, it, vi } from "vitest";
 import { ExtismLoader } from "../../src/index.ts";
 import { loadCanned } from "../canned-scalar.ts";
@@ -110,6 +113,26 @@ describe("a call under way", () => {
 });
 
 describe("a loader", () => {
+  it("that is destroyed ends what it is loading, and what its plugins are calling", async () => {
+    const loader = new ExtismLoader();
+    const echo = await loader.load(
+      await cannedExtismGuest({
+        register: registrationOf(),
+        functions: { invoke_ai_example_canned_f: { kind: "loop" } },
+      }),
+    );
+    const calling = echo.scalars[0]?.invoke(one);
+    const refused = expect(calling).rejects.toMatchObject({ code: "CLOSED" });
+    const looping = loader.load(await cannedExtismGuest({ register: { kind: "loop" } }));
+    const unloaded = expect(looping).rejects.toMatchObject({
+      code: "CLOSED",
+      message: "the loader was closed",
+    });
+    await sleep(100);
+    await loader.destroy();
+    await Promise.all([refused, unloaded]);
+  });
+
   it("closes its plugins and loads no more", async () => {
     const loader = new ExtismLoader();
     const held = await loadHeld();

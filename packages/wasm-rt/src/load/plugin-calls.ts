@@ -48,6 +48,10 @@ export class PluginCalls<E extends LoaderError> {
     this.#limits = limits;
     this.#pluginId = pluginId;
     this.#spares = new SpareGuests(spares, source, pool, () => this.#admitNext());
+  }
+
+  /** Builds guests ahead from now on. */
+  buildSpares(): void {
     this.#spares.refill();
   }
 

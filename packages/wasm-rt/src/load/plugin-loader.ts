@@ -34,7 +34,7 @@ export class PluginLoader<E extends LoaderError> implements AsyncDisposable {
   readonly #isolation: Isolation;
   readonly #plugins = new Set<LoadedPlugin<E>>();
   readonly #loading = new Set<Promise<unknown>>();
-  #closed = false;
+  readonly #closing = new AbortController();
 
   constructor(format: PluginFormat<unknown, E>, options: LoaderOptions = {}) {
     refuseUnknown(options, LOADER_OPTIONS, "loader option");
@@ -66,17 +66,19 @@ export class PluginLoader<E extends LoaderError> implements AsyncDisposable {
     const loading = this.#load(bytes, options);
     this.#loading.add(loading);
     try {
-      const plugin = await loading;
-      this.#plugins.add(plugin);
-      return plugin;
+      return await loading;
+    } catch (error) {
+      // What closing has ended fails in many ways.
+      this.#requireOpen();
+      throw error;
     } finally {
       this.#loading.delete(loading);
     }
   }
 
   /**
-   * Closes every plugin of this loader, which waits for their calls under way, and refuses to load
-   * more with `CLOSED`.
+   * Closes every plugin of this loader, which waits for their calls under way. What is still loading,
+   * and all that would be loaded later, is refused with `CLOSED`.
    */
   close(): Promise<void> {
     return this.#end((plugin) => plugin.close());
@@ -92,9 +94,8 @@ export class PluginLoader<E extends LoaderError> implements AsyncDisposable {
   }
 
   async #end(end: (plugin: LoadedPlugin<E>) => Promise<void>): Promise<void> {
-    this.#closed = true;
-    // What is still loading ends by itself, since the loader is closed.
-    await Promise.allSettled([...[...this.#plugins].map(end), ...this.#loading]);
+    this.#closing.abort();
+    await Promise.all([...[...this.#plugins].map(end), Promise.allSettled(this.#loading)]);
   }
 
   async #load(bytes: Uint8Array, options: LoadOptions): Promise<LoadedPlugin<E>> {
@@ -104,11 +105,12 @@ export class PluginLoader<E extends LoaderError> implements AsyncDisposable {
     const granted = new CapabilitySet(options.grants ?? SURFACE_CAPABILITIES);
     const own = verifiedCopy(bytes, options.sha256, format.errors);
     const config = { ...options.config };
+    const { signal } = this.#closing;
 
     const firstImage = await format.compile(own, ceiling);
     requireHostFunctions(format, firstImage, this.#host.hostFunctions);
     await using first = await this.#engine(firstImage);
-    const manifest = await readManifest(format, firstImage, first.engine, ceiling);
+    const manifest = await readManifest(format, firstImage, first.engine, ceiling, signal);
     const provided = providedCapabilities(this.#host.hostFunctions, options.config);
     const effective = manifest.capabilities.intersect(granted).intersect(provided);
     requireGrants(format, firstImage, this.#host.hostFunctions, { manifest, granted, effective });
@@ -131,7 +133,7 @@ export class PluginLoader<E extends LoaderError> implements AsyncDisposable {
       errors,
     );
     const spares = checkSpares(options.spares ?? 0, pool.config);
-    const registration = await readRegistration(format, source, manifest, limits);
+    const registration = await readRegistration(format, source, manifest, limits, signal);
     format.requireExports(image, registration);
 
     const calls = new PluginCalls({ pluginId: manifest.id, limits, errors, source, pool, spares });
@@ -144,10 +146,13 @@ export class PluginLoader<E extends LoaderError> implements AsyncDisposable {
       : options.registry?.register({ info, ...functions });
     const engine = second.keep();
     const closed = (plugin: LoadedPlugin<E>) => this.#plugins.delete(plugin);
-    return new LoadedPlugin({
+    const plugin = new LoadedPlugin({
       ...{ manifest, effective, limits, ...functions },
       ...{ calls, engine, unregister, closed },
     });
+    this.#plugins.add(plugin);
+    calls.buildSpares();
+    return plugin;
   }
 
   /** A callback of the host's whose failure is told apart from what a guest does. */
@@ -174,7 +179,7 @@ export class PluginLoader<E extends LoaderError> implements AsyncDisposable {
   }
 
   #requireOpen(): void {
-    if (!this.#closed) return;
+    if (!this.#closing.signal.aborted) return;
     throw new this.#format.errors("CLOSED", "the loader was closed");
   }
 }

@@ -26,6 +26,7 @@ export async function readManifest<E extends LoaderError>(
   image: unknown,
   engine: GuestEngine,
   limits: PluginLimits,
+  signal: AbortSignal,
 ): Promise<PluginManifest> {
   const { abiField, hostAbi, errors } = format;
   const denial = (name: string) =>
@@ -37,7 +38,7 @@ export async function readManifest<E extends LoaderError>(
   const imports: HostImports = { services, config: {} };
   const source = await engine.bind(imports);
   const call: GuestCall = { method: "manifest", args: [] };
-  const text = await document(format, source, call, limits, "the manifest");
+  const text = await document(format, source, call, { limits, signal }, "the manifest");
   const manifest = translating(format, "MANIFEST_INVALID", () => parseManifest(text, abiField));
   translating(format, "ABI_UNSUPPORTED", () => requireAbi(manifest, hostAbi));
   return manifest;
@@ -49,10 +50,11 @@ export async function readRegistration<E extends LoaderError>(
   source: GuestSource<GuestHandle>,
   { id }: PluginManifest,
   limits: PluginLimits,
+  signal: AbortSignal,
 ): Promise<Registration> {
   const call: GuestCall = { method: "register", args: [] };
   const what = `the registration of ${id}`;
-  const text = await document(format, source, call, limits, what);
+  const text = await document(format, source, call, { limits, signal }, what);
   return translating(format, "MANIFEST_INVALID", () => parseRegistration(text, id));
 }
 
@@ -60,11 +62,11 @@ async function document<E extends LoaderError>(
   format: PluginFormat<unknown, E>,
   source: GuestSource<GuestHandle>,
   call: GuestCall,
-  { timeoutMs }: PluginLimits,
+  { limits, signal }: { readonly limits: PluginLimits; readonly signal: AbortSignal },
   what: string,
 ): Promise<string> {
   using guest = source.create();
-  using ending = new CallEnding({ waitMs: LOAD_WAIT_MS, runMs: timeoutMs });
+  using ending = new CallEnding({ waitMs: LOAD_WAIT_MS, runMs: limits.timeoutMs, signal });
   try {
     const bytes = await source.call(guest, call.method, call, ending);
     return readDocument(bytes, what, format.errors);
