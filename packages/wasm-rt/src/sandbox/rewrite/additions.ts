@@ -39,7 +39,7 @@ export class Additions {
     const body = [...locals, ...code, OP.end];
     this.functions.push(unsignedLeb128(this.#typeIndex(parameters, results)));
     this.bodies.push(vector(body));
-    return this.#shape.functions + this.functions.length - 1;
+    return this.#shape.functions.length + this.functions.length - 1;
   }
 
   /** Appends a variable of type i64 that is exported, and gives its index. */

@@ -1,7 +1,7 @@
 import { BinaryReader } from "../binary-reader.ts";
 import { hex, unknownFeature } from "../harden-error.ts";
 import { IMMEDIATE, IMMEDIATES, OP, PREFIXES } from "./opcodes.ts";
-import { readValueType, skipBlockType, skipHeapType } from "./value-types.ts";
+import { readBlockType, readValueType, skipHeapType } from "./value-types.ts";
 
 const FIRST_PREFIX = 0xfb;
 // Core specification, "Memory Instructions": this bit of the alignment says that an index follows.
@@ -20,7 +20,7 @@ export class InstructionReader extends BinaryReader {
   start = 0;
   previous = 0;
   opcode = 0;
-  /** Its first two immediates, where it has integers. */
+  /** Its first two immediates, where it has integers: a block's type, or how many labels a table has. */
   first = 0;
   second = 0;
 
@@ -50,7 +50,7 @@ export class InstructionReader extends BinaryReader {
         this.#skipMemory();
         return;
       case IMMEDIATE.blockType:
-        skipBlockType(this);
+        this.first = readBlockType(this);
         return;
       default:
         this.#skipRare();
@@ -77,7 +77,8 @@ export class InstructionReader extends BinaryReader {
         this.at++;
         return;
       case IMMEDIATE.labels:
-        for (let left = this.unsigned() + 1; left > 0; left--) this.skipInteger();
+        this.first = this.unsigned() + 1;
+        for (let left = this.first; left > 0; left--) this.skipInteger();
         return;
       case IMMEDIATE.valueTypes:
         for (let left = this.unsigned(); left > 0; left--) readValueType(this);
@@ -86,7 +87,7 @@ export class InstructionReader extends BinaryReader {
         skipHeapType(this);
         return;
       case IMMEDIATE.catches:
-        skipBlockType(this);
+        this.first = readBlockType(this);
         for (let left = this.unsigned(); left > 0; left--) this.#skipCatch();
         return;
       case IMMEDIATE.casts:

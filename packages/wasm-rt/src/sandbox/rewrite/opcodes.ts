@@ -39,7 +39,7 @@ export const FIRST_OF_BULK = 0x200;
 const MISC = FIRST_OF_BULK;
 const SIMD = 0x300;
 const ATOMIC = 0x500;
-const OPCODES = 0x600;
+export const OPCODES = 0x600;
 
 /** The opcodes that are more than their length to somebody here. */
 export const OP = {
@@ -55,6 +55,15 @@ export const OP = {
   br: 0x0c,
   brIf: 0x0d,
   call: 0x10,
+  rethrow: 0x09,
+  throwRef: 0x0a,
+  brTable: 0x0e,
+  return: 0x0f,
+  callIndirect: 0x11,
+  returnCall: 0x12,
+  returnCallIndirect: 0x13,
+  callRef: 0x14,
+  returnCallRef: 0x15,
   delegate: 0x18,
   catchAll: 0x19,
   select: 0x1b,
@@ -81,6 +90,8 @@ export const OP = {
   i64Shl: 0x86,
   i64ShrU: 0x88,
   i64ExtendI32U: 0xad,
+  brOnNull: 0xd5,
+  brOnNonNull: 0xd6,
   structNew: 0x100,
   structNewDefault: 0x101,
   arrayNew: 0x106,
@@ -88,6 +99,8 @@ export const OP = {
   arrayNewFixed: 0x108,
   arrayNewData: 0x109,
   arrayNewElem: 0x10a,
+  brOnCast: 0x118,
+  brOnCastFail: 0x119,
   arrayFill: 0x110,
   arrayCopy: 0x111,
   arrayInitData: 0x112,

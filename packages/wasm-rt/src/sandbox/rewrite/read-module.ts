@@ -13,9 +13,9 @@ export interface ModuleShape {
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly sections: readonly ModuleSection[];
   readonly types: readonly TypeShape[];
-  /** How many functions and globals there are, imported ones first. */
+  /** The types of the functions, imported ones first, and how many of those there are. */
+  readonly functions: readonly number[];
   readonly importedFunctions: number;
-  readonly functions: number;
   readonly globals: number;
   readonly memories: readonly SizeLimits[];
   readonly tables: readonly SizeLimits[];
@@ -68,8 +68,8 @@ export function readModule(bytes: Uint8Array<ArrayBuffer>): ModuleShape {
 
 class ModuleReading {
   types: TypeShape[] = [];
+  readonly functions: number[] = [];
   importedFunctions = 0;
-  functions = 0;
   globals = 0;
   readonly memories: SizeLimits[] = [];
   readonly tables: SizeLimits[] = [];
@@ -97,7 +97,7 @@ class ModuleReading {
         this.#each(() => this.#readImport());
         return;
       case SECTION.function:
-        this.functions += reader.unsigned();
+        this.#each(() => this.functions.push(reader.unsigned()));
         return;
       case SECTION.table:
         this.#each(() => this.#readTable());
@@ -147,9 +147,8 @@ class ModuleReading {
     const kind = reader.byte();
     switch (kind) {
       case EXTERNAL.function:
-        reader.skipInteger();
+        this.functions.push(reader.unsigned());
         this.importedFunctions++;
-        this.functions++;
         return;
       case EXTERNAL.table:
         readValueType(reader);

@@ -5,8 +5,8 @@ import { readStorageBytes, readValueType } from "./value-types.ts";
 
 /** What matters of a type of a module. */
 export type TypeShape =
-  | { readonly form: "function"; readonly parameters: number }
-  | { readonly form: "struct"; readonly bytes: number }
+  | { readonly form: "function"; readonly parameters: number; readonly results: number }
+  | { readonly form: "struct"; readonly bytes: number; readonly fields: number }
   | { readonly form: "array"; readonly elementBytes: number };
 
 // WebAssembly core specification 3.0, "Recursive Types" and "Composite Types" in the binary format.
@@ -44,12 +44,12 @@ function readComposite(reader: BinaryReader, form: number): TypeShape {
   switch (form) {
     case FUNCTION_TYPE: {
       const parameters = skipValueTypes(reader);
-      skipValueTypes(reader);
-      return { form: "function", parameters };
+      const results = skipValueTypes(reader);
+      return { form: "function", parameters, results };
     }
     case STRUCT_TYPE: {
       const fields = Array.from({ length: reader.unsigned() }, () => readField(reader));
-      return { form: "struct", bytes: structBytes(fields) };
+      return { form: "struct", bytes: structBytes(fields), fields: fields.length };
     }
     case ARRAY_TYPE:
       return { form: "array", elementBytes: readField(reader) };

@@ -1,3 +1,4 @@
+import { CompileCost } from "./compile-cost.ts";
 import type { FunctionEdits } from "./function-edits.ts";
 import { guardInstruction, type RewriteContext } from "./guard-instruction.ts";
 import type { InstructionReader } from "./instruction-reader.ts";
@@ -26,6 +27,7 @@ export class FunctionScan {
   readonly edits: FunctionEdits;
   readonly #code: InstructionReader;
   readonly #context: RewriteContext;
+  readonly #cost: CompileCost;
   // For each open block, what the charge around it amounts to so far and which edit it is, where the
   // block is a loop, and NO_LOOP otherwise.
   readonly #costs: number[] = [];
@@ -34,6 +36,7 @@ export class FunctionScan {
   constructor(code: InstructionReader, context: RewriteContext, edits: FunctionEdits) {
     this.#code = code;
     this.#context = context;
+    this.#cost = new CompileCost(context.shape);
     this.edits = edits;
   }
 
@@ -42,10 +45,12 @@ export class FunctionScan {
     const code = this.#code;
     code.functionIndex = functionIndex;
     this.edits.clear();
+    let locals = 0;
     for (let groups = code.unsigned(); groups > 0; groups--) {
-      code.skipInteger();
+      locals += code.unsigned();
       readValueType(code);
     }
+    this.#cost.begin(functionIndex, locals);
     const { fuel } = this.#context.guards;
     if (fuel === undefined) this.#scanUnmetered(end);
     else this.#scanMetered(end, fuel);
@@ -55,6 +60,7 @@ export class FunctionScan {
     const code = this.#code;
     while (code.at < end) {
       code.next();
+      this.#cost.add(code);
       if (EFFECTS[code.opcode] === EFFECT.guarded) {
         guardInstruction(code, this.#context, this.edits);
       }
@@ -74,6 +80,7 @@ export class FunctionScan {
     let charge = edits.charge(code.at, fuel, 0);
     while (code.at < end) {
       code.next();
+      this.#cost.add(code);
       cost++;
       switch (EFFECTS[code.opcode]) {
         case EFFECT.none:

@@ -45,10 +45,22 @@ export function skipHeapType(reader: BinaryReader): void {
   }
 }
 
-export function skipBlockType(reader: BinaryReader): void {
-  if (skipTypeIndex(reader)) return;
-  if (reader.bytes[reader.at] === NO_RESULT) reader.at++;
-  else readValueType(reader);
+/** What a block takes and gives: nothing, one value, or what the type of an index does. */
+export const BLOCK_TYPE = { empty: -1, oneValue: -2 } as const;
+
+/** Reads the type of a block: an index, or one of {@link BLOCK_TYPE}. */
+export function readBlockType(reader: BinaryReader): number {
+  const { at } = reader;
+  if (reader.bytes[at] === NO_RESULT) {
+    reader.at++;
+    return BLOCK_TYPE.empty;
+  }
+  if (skipTypeIndex(reader)) {
+    reader.at = at;
+    return reader.unsigned();
+  }
+  readValueType(reader);
+  return BLOCK_TYPE.oneValue;
 }
 
 function isAbstract(code: number): boolean {
