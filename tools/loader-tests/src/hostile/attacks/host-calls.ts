@@ -1,0 +1,45 @@
+import { type Attack, forever, i32, LATE_MS, SOON_MS, TEXT_AT } from "../attack.ts";
+
+/** Guests that keep their host busy. */
+export const HOST_CALLS: readonly Attack[] = [
+  {
+    name: "a loop of calls of a host function",
+    body: forever(`(call $ask ${i32(1024)} ${i32(8)})`),
+    deadlineMs: SOON_MS,
+    code: "TIMEOUT",
+  },
+  {
+    name: "a loop of calls of a host function with 16 MiB each",
+    memory: "1024",
+    body: forever(`(call $ask ${i32(0)} ${i32(2 ** 24)})`),
+    deadlineMs: SOON_MS,
+    code: "TIMEOUT",
+    extraMiB: 600,
+  },
+  {
+    name: "a flood of small log messages",
+    body: forever(`(call $log ${i32(1024)} ${i32(8)})`),
+    deadlineMs: SOON_MS,
+    code: "TIMEOUT",
+  },
+  {
+    name: "a flood of log messages of 16 MiB",
+    memory: "1024",
+    body: forever(`(call $log ${i32(TEXT_AT)} ${i32(2 ** 24)})`),
+    deadlineMs: SOON_MS,
+    code: "TIMEOUT",
+    extraMiB: 600,
+  },
+  {
+    name: "a recursion that logs now and then",
+    fields: `(func $deeper (param $level i32) (result i32)
+      (if (i32.eqz (i32.and (local.get $level) ${i32(1023)})) (then
+        (call $log ${i32(1024)} ${i32(8)})))
+      (i32.add
+        (call $deeper (i32.add (local.get $level) ${i32(1)}))
+        (local.get $level)))`,
+    body: `(drop (call $deeper ${i32(1)}))`,
+    deadlineMs: LATE_MS,
+    code: "TRAP",
+  },
+];
