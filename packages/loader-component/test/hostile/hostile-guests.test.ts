@@ -1,11 +1,6 @@
-import { readComponent } from "@uni/fixtures";
-import { ATTACKS, describeAttacks } from "@uni/loader-tests/hostile";
-import { loaderOf } from "../load.ts";
-import { hostilePlugin } from "./hostile-plugin.ts";
+import { ATTACKS } from "@uni/loader-tests/hostile";
+import { describeAttacks, describeFarewells } from "@uni/loader-tests/hostile/tests";
+import { attacked } from "./attacked.ts";
 
-describeAttacks(ATTACKS, {
-  format: "component",
-  make: loaderOf,
-  plugin: hostilePlugin,
-  neighbour: readComponent("geo"),
-});
+describeAttacks(ATTACKS, attacked);
+describeFarewells(new URL("farewell.worker.ts", import.meta.url));

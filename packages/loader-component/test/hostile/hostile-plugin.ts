@@ -11,9 +11,9 @@ export function hostilePlugin(attack: Attack): Promise<Uint8Array> {
   const { at = "call" } = attack;
   const plugin: WatPlugin = {
     imports: `(import "uni:plugin/host-log@0.1.0" "log" (func $log_at (param i32 i32 i32 i32)))
-      (import "acme:clock/clock@1.0.0" "tick" (func $tick (param i32 i32 i32)))
-      ${attack.imports ?? ""}`,
-    world: `${LOG.world} import acme:clock/clock@1.0.0; ${attack.world ?? ""}`,
+      (import "uni:plugin/host-metrics@0.1.0" "metric-counter" (func $counter (param i32 i32 i32)))
+      (import "acme:clock/clock@1.0.0" "tick" (func $tick (param i32 i32 i32)))`,
+    world: `${LOG.world} import uni:plugin/host-metrics@0.1.0; import acme:clock/clock@1.0.0;`,
     packages: `${LOG.packages}
       package acme:clock@1.0.0 { interface clock { tick: func(bytes: list<u8>) -> list<u8>; } }`,
     memory: attack.memory ?? "1",
@@ -25,6 +25,7 @@ export function hostilePlugin(attack: Attack): Promise<Uint8Array> {
       (global $size (mut i32) (i32.const 0))
       (func $log ${TEXT} (call $log_at ${LEVEL.passed} ${PASSED}))
       (func $ask ${TEXT} (call $tick ${PASSED} (i32.const 2048)))
+      (func $count ${TEXT} (call $counter ${PASSED} (i32.const 2048)))
       (func $keep ${TEXT}
         (global.set $start (local.get $at)) (global.set $size (local.get $length)))
       (func $answer ${TEXT} (global.set $answered (i32.const 1)) (call $keep ${PASSED}))

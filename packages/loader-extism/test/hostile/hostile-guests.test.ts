@@ -1,11 +1,6 @@
-import { readFixture } from "@uni/fixtures";
-import { ATTACKS, describeAttacks } from "@uni/loader-tests/hostile";
-import { ExtismLoader } from "../../src/index.ts";
-import { hostilePlugin } from "./hostile-plugin.ts";
+import { ATTACKS } from "@uni/loader-tests/hostile";
+import { describeAttacks, describeFarewells } from "@uni/loader-tests/hostile/tests";
+import { attacked } from "./attacked.ts";
 
-describeAttacks(ATTACKS, {
-  format: "extism",
-  make: (options) => new ExtismLoader(options),
-  plugin: hostilePlugin,
-  neighbour: readFixture("geo"),
-});
+describeAttacks(ATTACKS, attacked);
+describeFarewells(new URL("farewell.worker.ts", import.meta.url));

@@ -11,6 +11,7 @@ export function hostilePlugin(attack: Attack): Promise<Uint8Array> {
     imports: [
       ...["log_info", "free", "error_set"].map((name) => env(name, "(param i64)")),
       user("tick"),
+      user("uni_metric_counter"),
       attack.imports ?? "",
     ].join(" "),
     memory: attack.memory ?? "1",
@@ -24,6 +25,10 @@ export function hostilePlugin(attack: Attack): Promise<Uint8Array> {
       (func $ask ${TEXT} (local $block i64)
         (local.set $block ${BLOCK})
         (call $free (call $tick (local.get $block)))
+        (call $free (local.get $block)))
+      (func $count ${TEXT} (local $block i64)
+        (local.set $block ${BLOCK})
+        (call $free (call $uni_metric_counter (local.get $block)))
         (call $free (local.get $block)))
       (func $answer ${TEXT}
         (global.set $answered (i32.const 1))

@@ -10,7 +10,7 @@ export interface Attack {
    * Instructions that take and leave nothing, with the locals `$i` of i32 and `$j` of i64. They have
    * what every format makes of its own imports, each of an address and a length in memory:
    *
-   * - `$log` logs, and `$ask` calls the host function `tick`;
+   * - `$log` logs, `$count` asks for the counter of a name, and `$ask` calls the host function `tick`;
    * - `$answer` chooses what the guest answers, and `$refuse` the message that it fails with.
    *
    * What Extism passes there are zeros, whatever is at the address: its cost is the length.
@@ -20,10 +20,8 @@ export interface Attack {
   readonly at?: "call" | "start" | "manifest" | "register";
   /** More fields of the module. */
   readonly fields?: string;
-  /** Imports of the module, for attacks on one format. */
+  /** Imports of the module, for an attack on Extism alone. */
   readonly imports?: string;
-  /** What a component's world has for `imports`. */
-  readonly world?: string;
   /** Limits of the memory in pages, the maximum behind the minimum; by default 1. */
   readonly memory?: string;
   /** By default 1024 pages, so that a guest has 64 MiB. */
@@ -38,6 +36,8 @@ export interface Attack {
   readonly newest?: boolean;
   /** What the engine has to have, as a module that is valid where it does. */
   readonly needs?: Uint8Array<ArrayBuffer>;
+  /** Why it still wins; its test says when it does not any more. */
+  readonly wins?: string;
   /** What the process may take for it beyond the guest's memory, in MiB. */
   readonly extraMiB?: number;
 }

@@ -1,20 +1,10 @@
 import { UniError } from "@uni/plugin";
-import type { LoaderError, LoaderOptions, PluginLoader } from "@uni/wasm-rt";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { batchOf } from "../batch-of.ts";
-import { type Attack, type AttackedFormat, USUAL_PAGES } from "./attack.ts";
+import { type Attack, USUAL_PAGES } from "./attack.ts";
+import { type AttackedLoader, hostOf, ISOLATIONS } from "./attacked-loader.ts";
 import { Neighbour } from "./neighbour.ts";
 import { type ProcessCost, ProcessWatch } from "./watch-process.ts";
-
-/** A loader that is attacked. */
-export interface AttackedLoader {
-  readonly format: AttackedFormat;
-  make(options: LoaderOptions): PluginLoader<LoaderError>;
-  /** A plugin that runs the attack, with one scalar function of one double. */
-  plugin(attack: Attack): Promise<Uint8Array>;
-  /** The plugin `ai.example.geo`. */
-  readonly neighbour: Uint8Array;
-}
 
 /** Every test machine is busy at times; what is held is held for minutes. */
 const LATE_BY_MS = 2000;
@@ -25,12 +15,6 @@ const USUAL_MIB = 400;
 const LONGEST_MESSAGE = 70_000;
 
 const ONE = batchOf([[1]]);
-const TICK = {
-  name: "tick",
-  wit: "acme:clock/clock@1.0.0#tick",
-  docs: "Takes bytes, and gives none.",
-  call: () => new Uint8Array(0),
-};
 
 /** Tests that no attack holds its host, hurts a neighbour, or takes more than its limits allow. */
 export function describeAttacks(attacks: readonly Attack[], attacked: AttackedLoader): void {
@@ -45,9 +29,9 @@ export function describeAttacks(attacks: readonly Attack[], attacked: AttackedLo
     return known;
   };
 
-  describe.each(["thread", "inline"] as const)("with isolation %s,", (isolation) => {
+  describe.each(ISOLATIONS)("with isolation %s,", (isolation) => {
     const watch = new ProcessWatch();
-    const loader = attacked.make({ isolation, hostFunctions: [TICK], logger: () => {} });
+    const loader = attacked.make(hostOf(isolation));
     const unexpected: unknown[] = [];
     const note = (error: unknown) => unexpected.push(error);
     let neighbour: Neighbour;
@@ -63,7 +47,13 @@ export function describeAttacks(attacks: readonly Attack[], attacked: AttackedLo
       expect(unexpected).toEqual([]);
     });
 
-    it.each(possible)("$name is ended", async (attack) => {
+    it.each(possible.filter(({ wins }) => wins === undefined))("$name is ended", withstand);
+    it.fails.each(possible.filter(({ wins }) => wins !== undefined))(
+      "$name wins: $wins",
+      withstand,
+    );
+
+    async function withstand(attack: Attack): Promise<void> {
       const bytes = await pluginOf(attack);
       const { at = "call", deadlineMs } = attack;
       const limits = { memoryPages: USUAL_PAGES, ...attack.limits };
@@ -79,7 +69,7 @@ export function describeAttacks(attacks: readonly Attack[], attacked: AttackedLo
       expectEnded(attack, await run(() => scalar.invoke(ONE, options), isolation === "thread"));
       expectEnded(attack, await run(async () => scalar.invokeSync(ONE, options)));
       await vi.waitFor(() => expect(plugin.pool.metrics.live).toBe(0));
-    });
+    }
 
     /** @param beside whether the neighbour can be called meanwhile. */
     async function run(body: () => Promise<unknown>, beside = false): Promise<Outcome> {
