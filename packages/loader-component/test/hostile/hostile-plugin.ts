@@ -31,7 +31,7 @@ export function hostilePlugin(attack: Attack): Promise<Uint8Array> {
       (func $answer ${TEXT} (global.set $answered (i32.const 1)) (call $keep ${PASSED}))
       (func $refuse ${TEXT} (global.set $refused (i32.const 1)) (call $keep ${PASSED}))
       (func $attack (local $i i32) (local $j i64) ${attack.body})
-      ${at === "start" ? "(start $attack)" : ""}
+      ${at.endsWith("start") ? "(start $attack)" : ""}
       ${attack.fields ?? ""}`,
     body: "(i32.const 0)",
     ...(at === "manifest" ? { inManifest: FIRST } : {}),

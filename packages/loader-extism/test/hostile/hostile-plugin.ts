@@ -37,7 +37,7 @@ export function hostilePlugin(attack: Attack): Promise<Uint8Array> {
         (global.set $status (i32.const 1))
         (call $error_set ${BLOCK}))
       (func $attack (local $i i32) (local $j i64) ${attack.body})
-      ${at === "start" ? "(start $attack)" : ""}
+      ${at.endsWith("start") ? "(start $attack)" : ""}
       ${attack.fields ?? ""}`,
     body: at === "call" ? "(call $attack) (global.get $status)" : "(i32.const 0)",
     ...(at === "manifest" ? { inManifest: FIRST } : {}),

@@ -16,8 +16,11 @@ export interface Attack {
    * What Extism passes there are zeros, whatever is at the address: its cost is the length.
    */
   readonly body: string;
-  /** Where these instructions run; in the call unless said. */
-  readonly at?: "call" | "start" | "manifest" | "register";
+  /**
+   * Where these instructions run; in the call unless said. A slow start ends in time for the load,
+   * and not for a call.
+   */
+  readonly at?: "call" | "slow start" | "start" | "manifest" | "register";
   /** More fields of the module. */
   readonly fields?: string;
   /** Imports of the module, for an attack on Extism alone. */
@@ -36,8 +39,6 @@ export interface Attack {
   readonly newest?: boolean;
   /** What the engine has to have, as a module that is valid where it does. */
   readonly needs?: Uint8Array<ArrayBuffer>;
-  /** Why it still wins; its test says when it does not any more. */
-  readonly wins?: string;
   /** What the process may take for it beyond the guest's memory, in MiB. */
   readonly extraMiB?: number;
 }

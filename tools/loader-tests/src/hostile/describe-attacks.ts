@@ -47,17 +47,15 @@ export function describeAttacks(attacks: readonly Attack[], attacked: AttackedLo
       expect(unexpected).toEqual([]);
     });
 
-    it.each(possible.filter(({ wins }) => wins === undefined))("$name is ended", withstand);
-    it.fails.each(possible.filter(({ wins }) => wins !== undefined))(
-      "$name wins: $wins",
-      withstand,
-    );
+    // Names in full: the runner cuts what it takes out of an object.
+    const named = possible.map((attack) => [attack.name, attack] as const);
+    it.each(named)("%s is ended", withstand);
 
-    async function withstand(attack: Attack): Promise<void> {
+    async function withstand(_name: string, attack: Attack): Promise<void> {
       const bytes = await pluginOf(attack);
       const { at = "call", deadlineMs } = attack;
       const limits = { memoryPages: USUAL_PAGES, ...attack.limits };
-      if (at !== "call") {
+      if (at !== "call" && at !== "slow start") {
         const load = () => loader.load(bytes, { limits: { ...limits, timeoutMs: deadlineMs } });
         expectEnded(attack, await run(load));
         return;

@@ -1,7 +1,6 @@
 import type { Attack } from "../attack.ts";
 import { ANSWERS } from "./answers.ts";
 import { BULK } from "./bulk.ts";
-import { COMPILATION } from "./compilation.ts";
 import { EXCEPTIONS } from "./exceptions.ts";
 import { GROWTH } from "./growth.ts";
 import { HEAP } from "./heap.ts";
@@ -17,7 +16,6 @@ export const ATTACKS: readonly Attack[] = [
   ...HOST_CALLS,
   ...EXCEPTIONS,
   ...HEAP,
-  ...COMPILATION,
   ...WAITS,
   ...ANSWERS,
 ];

@@ -1,4 +1,4 @@
-import { type Attack, forever, LATE_MS, SOON_MS } from "../attack.ts";
+import { type Attack, forever, i32, LATE_MS, SOON_MS } from "../attack.ts";
 
 /** Guests that compute for ever, or too deep. */
 export const LOOPS: readonly Attack[] = [
@@ -47,6 +47,14 @@ export const LOOPS: readonly Attack[] = [
     at: "start",
     body: forever(),
     deadlineMs: SOON_MS,
+    code: "TIMEOUT",
+  },
+  {
+    name: "a start function that takes long in every guest",
+    at: "slow start",
+    body: `(local.set $i ${i32(300_000_000)})
+      (loop $more (br_if $more (local.tee $i (i32.sub (local.get $i) ${i32(1)}))))`,
+    deadlineMs: 40,
     code: "TIMEOUT",
   },
   {
