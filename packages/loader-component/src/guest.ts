@@ -1,5 +1,5 @@
 import { FnError } from "@uni/plugin/errors";
-import { attempt, type Guest, type GuestImports } from "@uni/wasm-rt/guest";
+import { attempt, cutMessage, type Guest, type GuestImports } from "@uni/wasm-rt/guest";
 import { ComponentError } from "./component-error.ts";
 import type { Tagged } from "./host/values.ts";
 import type { ComponentImage } from "./image.ts";
@@ -86,7 +86,7 @@ class ComponentGuest implements Guest {
     const { code, message, retryable } = result.value as PluginFailure;
     throw new FnError({
       fnCode: code,
-      message: message || `${name} returned error ${code} and no message`,
+      message: cutMessage(message) || `${name} returned error ${code} and no message`,
       retryable,
     });
   }

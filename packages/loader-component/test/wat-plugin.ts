@@ -17,6 +17,8 @@ export interface WatPlugin {
    * i32: 0 succeeds with the arguments, and everything else fails with this code.
    */
   readonly body: string;
+  /** What `invoke-scalar` does first; it may return what `$ok` or `$err` gives. */
+  readonly inInvoke?: string;
   /** More fields of the core module; the memory is theirs from 1024 to 16383. */
   readonly fields?: string;
   /** Limits of the memory, in pages; by default 1. Arguments are placed from the second page on. */
@@ -25,7 +27,11 @@ export interface WatPlugin {
   readonly inRealloc?: string;
   /** What the body of `manifest` does first. */
   readonly inManifest?: string;
+  /** What the body of `register` does first. */
+  readonly inRegister?: string;
   readonly manifest?: object;
+  /** Whether the text needs the assembler of the newest features. */
+  readonly newest?: boolean;
 }
 
 /** A field that puts text into the memory, and the operands that pass it as a string or as bytes. */
@@ -62,19 +68,27 @@ function coreText(plugin: WatPlugin): string {
       (i32.store (i32.const ${DOCUMENT_AT + 4}) (local.get 1))
       (i32.const ${DOCUMENT_AT}))
     ${document("manifest", MANIFEST_AT, { ...manifest, ...plugin.manifest }, plugin.inManifest)}
-    ${document("register", REGISTRATION_AT, { entries })}
+    ${document("register", REGISTRATION_AT, { entries }, plugin.inRegister)}
     (func $f (param i32 i32) (result i32) ${plugin.body})
+    (func $ok (param $at i32) (param $length i32) (result i32)
+      (i32.store8 (i32.const ${RESULT_AT}) (i32.const 0))
+      (i32.store (i32.const ${RESULT_AT + 4}) (local.get $at))
+      (i32.store (i32.const ${RESULT_AT + 8}) (local.get $length))
+      (i32.const ${RESULT_AT}))
+    (func $err (param $code i32) (param $at i32) (param $length i32) (result i32)
+      (i32.store8 (i32.const ${RESULT_AT}) (i32.const 1))
+      (i32.store (i32.const ${RESULT_AT + 4}) (local.get $code))
+      (i32.store (i32.const ${RESULT_AT + 8}) (local.get $at))
+      (i32.store (i32.const ${RESULT_AT + 12}) (local.get $length))
+      (i32.store8 (i32.const ${RESULT_AT + 16}) (i32.const 0))
+      (i32.const ${RESULT_AT}))
     (func (export "invoke-scalar") (param i32 i32 i32 i32) (result i32)
       (local $code i32)
+      ${plugin.inInvoke ?? ""}
       (local.set $code (call $f (local.get 2) (local.get 3)))
       (if (local.get $code)
-        (then
-          (i32.store8 (i32.const ${RESULT_AT}) (i32.const 1))
-          (i32.store (i32.const ${RESULT_AT + 4}) (local.get $code)))
-        (else
-          (i32.store (i32.const ${RESULT_AT + 4}) (local.get 2))
-          (i32.store (i32.const ${RESULT_AT + 8}) (local.get 3))))
-      (i32.const ${RESULT_AT}))
+        (then (return (call $err (local.get $code) (i32.const 0) (i32.const 0)))))
+      (call $ok (local.get 2) (local.get 3)))
     (func (export "cabi_realloc") (param i32 i32 i32 i32) (result i32)
       (local $start i32)
       ${plugin.inRealloc ?? ""}
@@ -101,7 +115,8 @@ function worldText({ world = "", packages = "" }: WatPlugin): string {
 
 /** Builds such a plugin. */
 export async function watPlugin(plugin: WatPlugin): Promise<Uint8Array<ArrayBuffer>> {
-  const core = await assembleWat(coreText(plugin), { exceptions: true });
+  const { newest = false } = plugin;
+  const core = await assembleWat(coreText(plugin), { exceptions: true, newest });
   return componentOf(core, worldText(plugin), "wat");
 }
 

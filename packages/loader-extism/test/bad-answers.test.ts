@@ -49,6 +49,18 @@ describe("an answer", () => {
       /a schema without a batch/,
     ],
     ["of two batches", encodeBatches([two, two]), "IPC", /at most one record batch/],
+    [
+      "of batches without end",
+      encodeBatches(Array.from({ length: 12_000 }, () => columns({ r: [] }))),
+      "IPC",
+      /is over the limit maxObjects of 32768/,
+    ],
+    [
+      "of rows without end",
+      encodeBatch(columns({ r: new Array(100_000).fill(1) })),
+      "IPC",
+      /100000 is over the limit maxRows of 65536/,
+    ],
     ["that is not Arrow", new TextEncoder().encode('{"result":[1,2]}'), "IPC", /Arrow IPC stream/],
     ["that is cut off", encodeBatch(two).subarray(0, 100), "IPC", /Arrow IPC stream/],
     ["of no bytes", new Uint8Array(), "IPC", /expected an Arrow IPC stream, got 0 bytes/],

@@ -15,7 +15,11 @@ export interface WatPlugin {
   readonly memory?: string;
   /** What the body of `manifest` does first. */
   readonly inManifest?: string;
+  /** What the body of `register` does first. */
+  readonly inRegister?: string;
   readonly manifest?: object;
+  /** Whether the text needs the assembler of the newest features. */
+  readonly newest?: boolean;
 }
 
 const ENV = '"extism:host/env"';
@@ -66,10 +70,11 @@ export function watPlugin(plugin: WatPlugin): Promise<Uint8Array<ArrayBuffer>> {
       (local.get $to))
     (func (export "manifest") (result i32)
       ${plugin.inManifest ?? ""} ${output(16_384, manifest)})
-    (func (export "register") (result i32) ${output(32_768, registration)})
+    (func (export "register") (result i32)
+      ${plugin.inRegister ?? ""} ${output(32_768, registration)})
     (func (export "invoke_ai_example_wat_f") (result i32) ${plugin.body})
     ${plugin.fields ?? ""})`;
-  return assembleWat(wat, { exceptions: true });
+  return assembleWat(wat, { exceptions: true, newest: plugin.newest ?? false });
 }
 
 /** Loads such a plugin; its function, whose status can tell what the guest saw. */

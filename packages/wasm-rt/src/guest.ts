@@ -5,8 +5,9 @@
  * @module
  */
 
+export { copyBytes } from "./host/copy-bytes.ts";
 export type { HostServices } from "./host/host-services.ts";
-export { type LogLevel, type LogRecord, logLevel } from "./host/log-record.ts";
+export { cutMessage, type LogLevel, type LogRecord, logLevel } from "./host/log-record.ts";
 export { OutputStream } from "./host/output-stream.ts";
 export { attempt, type CallRecord } from "./load/attempt.ts";
 export { CallFailure } from "./load/call-failure.ts";

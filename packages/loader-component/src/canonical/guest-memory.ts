@@ -1,3 +1,4 @@
+import { copyBytes } from "@uni/wasm-rt/guest";
 import type { StringEncoding } from "../plan/plan.ts";
 import type { Handles } from "./handles.ts";
 import { trapped } from "./trapped.ts";
@@ -34,7 +35,7 @@ export class GuestMemory {
 
   /** A copy, which the guest cannot reach. */
   read(at: number, length: number): Uint8Array<ArrayBuffer> {
-    return this.#bytes(at, length).slice();
+    return copyBytes(this.#bytes(at, length));
   }
 
   /** A view, to be read before the guest runs again. */

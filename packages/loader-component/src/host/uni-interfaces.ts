@@ -1,4 +1,4 @@
-import { type HostServices, logLevel } from "@uni/wasm-rt/guest";
+import { cutMessage, type HostServices, logLevel } from "@uni/wasm-rt/guest";
 import { type HostInterface, interfaceOf } from "./host-interface.ts";
 import { NONE, some } from "./values.ts";
 
@@ -9,7 +9,9 @@ export const UNI_INTERFACES: ReadonlyMap<string, HostInterface<HostServices>> = 
     interfaceOf<HostServices>({
       log: {
         signature: "func(string, string)",
-        call: (services, level: string, message: string) => services.log(logLevel(level), message),
+        // Cut here, or all of it would go to the host's thread.
+        call: (services, level: string, message: string) =>
+          services.log(logLevel(cutMessage(level)), cutMessage(message)),
       },
     }),
   ],
@@ -28,7 +30,7 @@ export const UNI_INTERFACES: ReadonlyMap<string, HostInterface<HostServices>> = 
       "metric-counter": {
         signature: "func(string) -> option<u64>",
         call: (services, name: string) => {
-          const value = services.metricCounter(name);
+          const value = services.metricCounter(cutMessage(name));
           return optional(value === undefined ? undefined : BigInt(value));
         },
       },

@@ -1,4 +1,4 @@
-import { type Fail, GuestFault } from "@uni/wasm-rt/guest";
+import { copyBytes, type Fail, GuestFault } from "@uni/wasm-rt/guest";
 import type { Kernel } from "../kernel/kernel-instance.ts";
 import { KernelStock } from "../kernel/kernel-stock.ts";
 
@@ -63,10 +63,10 @@ export class Blocks {
     return address;
   }
 
-  /** A copy of the block that starts at `address`; no bytes where none does. */
-  block(address: number): Uint8Array {
+  /** A copy of the first `atMost` bytes of the block at `address`; no bytes where none starts there. */
+  block(address: number, atMost: number = Number.POSITIVE_INFINITY): Uint8Array {
     const start = BigInt(address);
-    const length = this.length(start);
+    const length = Math.min(this.length(start), atMost);
     return length === 0 ? new Uint8Array(0) : this.copy(start, length);
   }
 
@@ -79,7 +79,7 @@ export class Blocks {
   copy(address: bigint, length: number): Uint8Array {
     this.requireRange(address, BigInt(length));
     const start = Number(address);
-    return this.#memory().slice(start, start + length);
+    return copyBytes(this.#memory().subarray(start, start + length));
   }
 
   /** Fails with `TRAP` where a part of the range is outside of the blocks. */

@@ -1,6 +1,6 @@
 import type { HostServices, LogLevel } from "@uni/wasm-rt";
 import type { EnvName } from "./env-names.ts";
-import { GuestVars } from "./guest-vars.ts";
+import { GuestVars, MAX_VAR_BYTES } from "./guest-vars.ts";
 import type { HostCall } from "./host-call.ts";
 import { noNetwork } from "./no-network.ts";
 
@@ -55,7 +55,8 @@ export function envImports({ current, services, config }: EnvHost): WebAssembly.
     var_get: (key: bigint) => optionalBlock(vars.get(current().text(key))),
     var_set: (key: bigint, value: bigint) => {
       const { blocks } = current();
-      const bytes = value === 0n ? undefined : blocks.block(Number(value));
+      // One byte more than fits is refused like all of them, and is not copied first.
+      const bytes = value === 0n ? undefined : blocks.block(Number(value), MAX_VAR_BYTES + 1);
       vars.set(current().text(key), bytes);
     },
     http_request: refuse("http_request"),

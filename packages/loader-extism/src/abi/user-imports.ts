@@ -1,6 +1,7 @@
 import { type HostServices, logLevel } from "@uni/wasm-rt/guest";
 import type { Blocks } from "./blocks.ts";
 import type { ServiceName } from "./env-names.ts";
+import { MAX_TEXT_BYTES } from "./host-call.ts";
 
 /** What these functions stand on, whichever engine's blocks and calls those are. */
 export interface UserHost {
@@ -21,15 +22,21 @@ export interface UserCall {
  */
 export function userImports({ current, services }: UserHost): WebAssembly.ModuleImports {
   const imports: WebAssembly.ModuleImports = Object.create(null);
-  const provide = (name: string, body: (bytes: Uint8Array) => Uint8Array | undefined) => {
+  const provide = (
+    name: string,
+    body: (bytes: Uint8Array) => Uint8Array | undefined,
+    atMost?: number,
+  ) => {
     imports[name] = (address: bigint): bigint => {
       const call = current();
-      const input = call.blocks.block(Number(address));
+      const input = call.blocks.block(Number(address), atMost);
       const output = call.ending(() => body(input));
       return output === undefined ? 0n : BigInt(call.blocks.store(output));
     };
   };
-  for (const [name, body] of Object.entries(serviceFunctions(services))) provide(name, body);
+  for (const [name, body] of Object.entries(serviceFunctions(services))) {
+    provide(name, body, MAX_TEXT_BYTES);
+  }
   for (const [name, body] of services.functions) provide(name, body);
   return imports;
 }
@@ -58,10 +65,8 @@ function serviceFunctions(
   };
 }
 
-const MAX_LOG_BYTES = 1 << 16;
-
 function readLog(bytes: Uint8Array): { level: string; message: string } {
-  const text = new TextDecoder().decode(bytes.subarray(0, MAX_LOG_BYTES));
+  const text = new TextDecoder().decode(bytes);
   try {
     const { level, message }: Record<string, unknown> = Object(JSON.parse(text));
     if (typeof message === "string") return { level: String(level), message };

@@ -1,5 +1,6 @@
 import type { CallContext } from "@extism/extism";
 import type { Fail } from "@uni/wasm-rt";
+import { copyBytes } from "@uni/wasm-rt/guest";
 import { BLOCK_LIMITS } from "../abi/host-call.ts";
 
 // An address has the block's number in its upper 16 bits and crosses as a signed i64.
@@ -30,10 +31,11 @@ export class SdkBlocks {
     return address && this.#current().length(address);
   }
 
-  /** A copy of a block; no bytes where there is none. */
-  block(address: number): Uint8Array {
+  /** A copy of the first `atMost` bytes of a block; no bytes where there is none. */
+  block(address: number, atMost: number = Number.POSITIVE_INFINITY): Uint8Array {
     // The block's number survives where an offset into it is rounded, and only the number counts.
-    return this.#buffer(BigInt(address))?.slice() ?? new Uint8Array(0);
+    const bytes = this.#buffer(BigInt(address))?.subarray(0, atMost);
+    return bytes === undefined ? new Uint8Array(0) : copyBytes(bytes);
   }
 
   /** A block with a copy of the bytes. Fails as `alloc` does. */

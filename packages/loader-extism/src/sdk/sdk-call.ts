@@ -25,7 +25,7 @@ export class SdkCall extends CallFailure implements UserCall {
 
   /** Keeps the message in the block at `address`; an empty one takes it back. */
   setError(address: bigint): void {
-    const bytes = this.blocks.block(Number(address)).subarray(0, MAX_TEXT_BYTES);
+    const bytes = this.blocks.block(Number(address), MAX_TEXT_BYTES);
     this.#error = new TextDecoder().decode(bytes) || undefined;
   }
 

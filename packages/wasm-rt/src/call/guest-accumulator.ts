@@ -14,7 +14,7 @@ import type { GuestCall } from "../load/guest.ts";
 import type { LoaderError } from "../load/loader-error.ts";
 import type { PluginCalls } from "../load/plugin-calls.ts";
 import type { ArgumentEncoder } from "./argument-encoder.ts";
-import { crossing, GUEST_ANSWER } from "./crossing.ts";
+import { answerOf, crossing } from "./crossing.ts";
 import { readResult } from "./read-result.ts";
 
 /** One group: its state, and the order of its steps. */
@@ -117,7 +117,7 @@ export class GuestAccumulator<E extends LoaderError> implements Accumulator {
 
   #value(answer: Uint8Array): unknown {
     const { errors } = this.#calls;
-    const batch = crossing(this.#entry, errors, () => decodeBatch(answer, GUEST_ANSWER));
+    const batch = crossing(this.#entry, errors, () => decodeBatch(answer, answerOf(1)));
     readResult(this.#entry, 1, batch, errors);
     return batch?.getChildAt(0)?.get(0);
   }

@@ -11,7 +11,7 @@ import type { GuestCall } from "../load/guest.ts";
 import type { LoaderError } from "../load/loader-error.ts";
 import type { PluginCalls } from "../load/plugin-calls.ts";
 import { ArgumentEncoder } from "./argument-encoder.ts";
-import { crossing, GUEST_ANSWER } from "./crossing.ts";
+import { answerOf, crossing } from "./crossing.ts";
 import { propagateNulls } from "./propagate-nulls.ts";
 import { readResult } from "./read-result.ts";
 
@@ -47,7 +47,7 @@ export class GuestScalar<E extends LoaderError> implements ScalarFunction {
 
   #result(args: RecordBatch, answer: Uint8Array): Vector {
     const { errors } = this.#calls;
-    const batch = crossing(this.#entry, errors, () => decodeBatch(answer, GUEST_ANSWER));
+    const batch = crossing(this.#entry, errors, () => decodeBatch(answer, answerOf(args.numRows)));
     const column = readResult(this.#entry, args.numRows, batch, errors);
     const propagates = this.signature.nullHandling === "propagate";
     return new Vector([propagates ? propagateNulls(column, args) : column]);

@@ -1,0 +1,12 @@
+import { readComponent } from "@uni/fixtures";
+import type { AttackedLoader } from "@uni/loader-tests/hostile";
+import { ComponentLoader } from "../../src/index.ts";
+import { hostilePlugin } from "./hostile-plugin.ts";
+
+/** The component loader as the tests of hostile guests use it. */
+export const attacked: AttackedLoader = {
+  format: "component",
+  make: (options) => new ComponentLoader({ cache: false, ...options }),
+  plugin: hostilePlugin,
+  neighbour: readComponent("geo"),
+};

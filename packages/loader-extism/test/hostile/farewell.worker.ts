@@ -1,0 +1,4 @@
+import { sayFarewell } from "@uni/loader-tests/hostile";
+import { attacked } from "./attacked.ts";
+
+await sayFarewell(attacked, process.argv.slice(2));

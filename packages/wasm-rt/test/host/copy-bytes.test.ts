@@ -1,0 +1,30 @@
+import { describe, expect, it } from "vitest";
+import { copyBytes } from "../../src/host/copy-bytes.ts";
+import { runWithin } from "../../src/sandbox/deadline.ts";
+
+const MEBIBYTE = 2 ** 20;
+
+describe("a copy of bytes", () => {
+  it.each([0, 1, MEBIBYTE, MEBIBYTE + 1, 2 * MEBIBYTE, 2 * MEBIBYTE + 7])(
+    "of %i bytes is equal and its own",
+    (length) => {
+      const bytes = new Uint8Array(length + 2).subarray(1, length + 1).map((_, i) => i * 31);
+      const copy = copyBytes(bytes);
+      expect(Buffer.compare(copy, bytes)).toBe(0);
+      expect(copy.buffer).not.toBe(bytes.buffer);
+      expect(copy.buffer.byteLength).toBe(length);
+    },
+  );
+
+  it("is ended by a deadline, which one step is not", () => {
+    const bytes = new Uint8Array(512 * MEBIBYTE).fill(1);
+    const elapsed = (copy: () => Uint8Array) => {
+      const start = performance.now();
+      const late = new Error("late");
+      expect(() => runWithin(1, copy, () => late)).toThrow(late);
+      return performance.now() - start;
+    };
+    const inOneStep = elapsed(() => bytes.slice());
+    expect(elapsed(() => copyBytes(bytes))).toBeLessThan(inOneStep / 2);
+  });
+});
