@@ -6,7 +6,11 @@ import { ONE } from "../batch-of.ts";
 
 const TEXT = batchOf([["pool"], new Utf8()]);
 const TIMEOUT_MS = 3_000;
-const loader = new PrecompiledLoader({ limits: { timeoutMs: TIMEOUT_MS }, logger: () => {} });
+const loader = new PrecompiledLoader({
+  isolation: "inline",
+  limits: { timeoutMs: TIMEOUT_MS },
+  logger: () => {},
+});
 
 /**
  * What becomes of bytes that may be hostile: the code of the error that they are refused with, or the
