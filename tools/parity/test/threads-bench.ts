@@ -59,25 +59,31 @@ async function compareCalls(rows: number, callsPerRound: number): Promise<void> 
   });
 }
 
-/** Eight calls at a time that compute, on one thread and on two. */
+/** Eight calls at a time that compute, on one thread and on two, in blocks: a change starts threads. */
 async function compareThreads(): Promise<void> {
-  const degrees = Array.from({ length: 20_000 }, (_, i) => (i % 1800) / 10 - 90);
-  const places = batchOf(doubles(degrees, degrees, degrees.toReversed(), degrees));
-  const haversine = scalarOf(await new ExtismLoader().load(readFixture("geo")), "haversine");
-  const eightCalls = (limit: number) => ({
-    name: `${limit} guest thread${limit === 1 ? "" : "s"}`,
-    expected: 8 * degrees.length,
-    run: async () => {
+  const values = Array.from({ length: 5000 }, (_, i) => i);
+  const batch = batchOf(doubles(values, values));
+  const loader = new ComponentLoader({ cache: false });
+  await using plugin = await loader.load(readComponent("javascript"));
+  const add = scalarOf(plugin, "add");
+  const times = new Map<number, number[]>([1, 2].map((limit) => [limit, []]));
+  for (let block = 0; block < 4; block++) {
+    for (const [limit, ms] of times) {
       setGuestThreadLimit(limit);
-      const calls = Array.from({ length: 8 }, () => haversine.invoke(places));
-      return (await Promise.all(calls)).reduce((sum, { length }) => sum + length, 0);
-    },
-  });
-  await takeTurns("8 calls of 20,000 rows at once", [eightCalls(2), eightCalls(1)], {
-    rounds: 10,
-    callsPerRound: 1,
-    warmUpRounds: 2,
-  });
+      for (let round = -1; round < 5; round++) {
+        const start = performance.now();
+        await Promise.all(Array.from({ length: 8 }, () => add.invoke(batch)));
+        if (round >= 0) ms.push(performance.now() - start);
+      }
+    }
+  }
+  const [one = Number.NaN, two = Number.NaN] = [...times.values()].map(
+    (ms) => ms.sort((a, b) => a - b)[ms.length >> 1],
+  );
+  const figures = `${one.toFixed(1)} ms on one thread, ${two.toFixed(1)} ms on two`;
+  console.log(
+    `8 calls of a guest in JavaScript at once, 5000 rows: ${figures}, ${(one / two).toFixed(2)} x`,
+  );
 }
 
 /** The spread of calls that come one by one, with time between them in which spares are built. */
@@ -86,13 +92,13 @@ async function compareSpares(
   load: (options: LoadOptions, isolation: Isolation) => Promise<LoadedPlugin<LoaderError>>,
   calls: number,
 ): Promise<void> {
-  const one = batchOf(doubles([1]));
   console.log(`\n${title}, one row, ${calls} calls one by one; microseconds`);
   console.log("                        p50      p99    p99.9   from spares");
   for (const isolation of ISOLATIONS) {
     for (const spares of [0, 2]) {
       const plugin = await load({ spares }, isolation);
       const [scalar] = plugin.scalars;
+      const one = batchOf(doubles(...(scalar?.signature.args ?? []).map(() => [1])));
       const times: number[] = [];
       for (let call = -100; call < calls; call++) {
         // Spares are built while the event loop is idle.
@@ -115,8 +121,8 @@ async function compareSpares(
   }
 }
 
-await compareCalls(64, 20);
-await compareCalls(131_072, 3);
+await compareCalls(64, 100);
+await compareCalls(131_072, 8);
 await compareThreads();
 await compareSpares(
   "a guest of 17 KiB",

@@ -7,6 +7,7 @@ import { hostilePlugin } from "./hostile-plugin.ts";
 export const attacked: AttackedLoader = {
   format: "component",
   make: (options) => new ComponentLoader({ cache: false, ...options }),
-  plugin: hostilePlugin,
+  // Taken apart once, for both isolations.
+  plugin: async (attack) => ComponentLoader.precompile(await hostilePlugin(attack)),
   neighbour: readComponent("geo"),
 };
