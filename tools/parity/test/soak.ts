@@ -1,6 +1,7 @@
 /**
  * A million mixed calls on guest threads, of which one in a hundred traps, runs late, is aborted or
- * kills its thread; with the memory of the process on the way. The process has to exit by itself.
+ * kills its thread; with the memory of the process on the way. The process has to exit by itself. It
+ * runs what is built: threads of sources take long to start.
  *
  *     pnpm soak [calls] [seed]
  */
@@ -22,7 +23,7 @@ const extism = new ExtismLoader({
     {
       name: "exits",
       docs: "Kills the thread of its guest.",
-      module: new URL("./soak-host-module.ts", import.meta.url),
+      module: new URL("./soak-host-module.mjs", import.meta.url),
     },
   ],
 });
