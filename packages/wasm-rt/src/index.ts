@@ -46,6 +46,7 @@ export { PooledInstance } from "./pool/pooled-instance.ts";
 export { returnSlots, returnSlotsOnExit } from "./pool/return-slots.ts";
 export { type BinaryKind, binaryKind, leadingBytes } from "./sandbox/binary-kind.ts";
 export { BinaryReader, unsignedLeb128 } from "./sandbox/binary-reader.ts";
+export { concatBytes } from "./sandbox/concat-bytes.ts";
 export { runWithin } from "./sandbox/deadline.ts";
 export { type GuestModuleBytes, harden, hardenTogether } from "./sandbox/harden.ts";
 export { HardenError, type HardenErrorCode } from "./sandbox/harden-error.ts";

@@ -1,4 +1,4 @@
-import { BinaryReader, moduleSections, SECTION, unsignedLeb128 } from "@uni/wasm-rt";
+import { BinaryReader, concatBytes, moduleSections, SECTION, unsignedLeb128 } from "@uni/wasm-rt";
 
 /** What the SDK calls as soon as it has an instance (`instantiateModule` in foreground-plugin.ts). */
 const CALLED_BY_SDK: ReadonlySet<string> = new Set(["_initialize", "hs_init", "_start"]);
@@ -33,7 +33,10 @@ export function hideSetup(bytes: Uint8Array<ArrayBuffer>): {
     ...unsignedLeb128(content.length),
     ...content,
   ]);
-  return { bytes: concat([bytes.subarray(0, start), rewritten, bytes.subarray(end)]), renamed };
+  return {
+    bytes: concatBytes([bytes.subarray(0, start), rewritten, bytes.subarray(end)]),
+    renamed,
+  };
 }
 
 interface ModuleExport {
@@ -58,14 +61,4 @@ function readExports(content: Uint8Array): ModuleExport[] {
 function exportEntry(name: string, target: readonly number[]): number[] {
   const bytes = new TextEncoder().encode(name);
   return [...unsignedLeb128(bytes.length), ...bytes, ...target];
-}
-
-function concat(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const all = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
 }

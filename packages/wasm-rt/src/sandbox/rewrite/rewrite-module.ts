@@ -1,5 +1,6 @@
 import { unsignedLeb128 } from "../binary-reader.ts";
 import { RESERVED_EXPORTS } from "../budgets.ts";
+import { concatBytes } from "../concat-bytes.ts";
 import type { HardenLimits } from "../harden-limits.ts";
 import { PREAMBLE_BYTES, SECTION } from "../module-sections.ts";
 import { Additions } from "./additions.ts";
@@ -79,15 +80,5 @@ export function rewriteModule(
     else add(id, withLimits(context, section));
   }
   addMissing(ORDER.length);
-  return concat(parts);
-}
-
-function concat(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const all = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
+  return concatBytes(parts);
 }

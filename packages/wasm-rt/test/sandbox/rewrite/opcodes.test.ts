@@ -3,28 +3,12 @@ import { harden } from "../../../src/index.ts";
 import { InstructionReader } from "../../../src/sandbox/rewrite/instruction-reader.ts";
 import { EVERYWHERE, EXNREF, GC, MULTI_MEMORY } from "./every-opcode.ts";
 import { RELAXED } from "./every-vector-opcode.ts";
-import { functionType, type ModuleParts, moduleOf } from "./module-of.ts";
-import type { Sample } from "./sample.ts";
+import { functionType, moduleOf } from "./module-of.ts";
+import { SAMPLE_MODULE, type Sample } from "./sample.ts";
 
 const LIMITS = { memoryPages: 16, tableElements: 16, heapBytes: 2 ** 20 };
 const METERED = { ...LIMITS, fuel: 1_000_000 };
 const [UNREACHABLE, END] = [0x00, 0x0b];
-// A declared function, so that ref.func may name it, and a passive segment of one function.
-const ELEMENTS = [
-  [1, 0, 1, 0],
-  [3, 0, 1, 0],
-];
-const BASE: ModuleParts = {
-  types: [functionType([], [])],
-  functions: [0, 0],
-  tables: [[0x70, 0, 1]],
-  memories: [[1, 1, 2]],
-  tags: [[0, 0]],
-  globals: [[0x7f, 1, 0x41, 0, END]],
-  elements: ELEMENTS,
-  dataCount: 1,
-  data: [[1, 1, 0]],
-};
 const GC_TYPES = [
   [0x5f, 2, 0x7f, 1, 0x78, 1],
   [0x5e, 0x7f, 1],
@@ -36,7 +20,7 @@ const GC_TYPES = [
 function moduleWith({ before = [], bytes, rest = [], gc = false }: Sample, memories = 1) {
   const code = [UNREACHABLE, ...before, ...bytes, ...rest, UNREACHABLE];
   return moduleOf({
-    ...BASE,
+    ...SAMPLE_MODULE,
     types: [functionType([], []), ...(gc ? GC_TYPES : [])],
     memories: Array.from({ length: memories }, () => [1, 1, 2]),
     bodies: [

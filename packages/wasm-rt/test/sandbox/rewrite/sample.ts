@@ -1,3 +1,24 @@
+import { functionType, type ModuleParts } from "./module-of.ts";
+
+const END = 0x0b;
+
+/** What samples refer to; the bodies of its two functions are missing. */
+export const SAMPLE_MODULE: ModuleParts = {
+  types: [functionType([], [])],
+  functions: [0, 0],
+  tables: [[0x70, 0, 1]],
+  memories: [[1, 1, 2]],
+  tags: [[0, 0]],
+  globals: [[0x7f, 1, 0x41, 0, END]],
+  // A declared function, so that ref.func may name it, and a passive segment of one function.
+  elements: [
+    [1, 0, 1, 0],
+    [3, 0, 1, 0],
+  ],
+  dataCount: 1,
+  data: [[1, 1, 0]],
+};
+
 /** An instruction that is valid behind `unreachable` in the module of the test. */
 export interface Sample {
   readonly name: string;

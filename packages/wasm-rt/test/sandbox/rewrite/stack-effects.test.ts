@@ -2,8 +2,8 @@ import { expect, it } from "vitest";
 import { InstructionReader } from "../../../src/sandbox/rewrite/instruction-reader.ts";
 import { STACK_DELTA } from "../../../src/sandbox/rewrite/stack-effects.ts";
 import { EVERYWHERE } from "./every-opcode.ts";
-import { functionType, moduleOf } from "./module-of.ts";
-import type { Sample } from "./sample.ts";
+import { moduleOf } from "./module-of.ts";
+import { SAMPLE_MODULE, type Sample } from "./sample.ts";
 
 const [DROP, LOCAL_GET, END] = [0x1a, 0x20, 0x0b];
 // i32, i64, f32, f64, v128, funcref
@@ -25,22 +25,11 @@ function engineDelta({ bytes }: Sample): number | undefined {
       const gets = operands.flatMap((type) => [LOCAL_GET, type]);
       const code = [...gets, ...bytes, ...Array<number>(results).fill(DROP)];
       const module = moduleOf({
-        types: [functionType([], [])],
-        functions: [0, 0],
-        tables: [[0x70, 0, 1]],
-        memories: [[1, 1, 2]],
-        tags: [[0, 0]],
-        globals: [[0x7f, 1, 0x41, 0, END]],
-        elements: [
-          [1, 0, 1, 0],
-          [3, 0, 1, 0],
-        ],
-        dataCount: 1,
+        ...SAMPLE_MODULE,
         bodies: [
           [0, END],
           [TYPES.length, ...TYPES.flatMap((type) => [1, type]), ...code, END],
         ],
-        data: [[1, 1, 0]],
       });
       if (WebAssembly.validate(module)) return results - operands.length;
     }
