@@ -47,6 +47,9 @@ class GuestThreads {
       );
     }
     this.#limit = limit;
+    while (this.#computing > limit && this.#idle.length > 0) {
+      for (const surplus of this.#idle.splice(0, 1)) void this.end(surplus);
+    }
     this.#startMissing();
   }
 
@@ -61,7 +64,7 @@ class GuestThreads {
     try {
       await new Promise<void>((resolve, reject) => {
         this.#entering.push({ resolve, reject });
-        if (this.#starting.size === 0) this.#start();
+        if (this.#starting.size === 0) this.#startOne();
         for (const thread of this.#starting.keys()) thread.hold();
       });
     } catch (error) {
@@ -225,12 +228,22 @@ class GuestThreads {
   }
 
   #startMissing(): void {
-    while (this.#waiting.length > this.#starting.size && this.#hasRoom()) this.#start();
+    while (this.#waiting.length > this.#starting.size && this.#hasRoom()) this.#startOne();
   }
 
   #replace(): void {
     this.#startMissing();
-    if (this.#starting.size === 0 && this.#hasRoom()) this.#start();
+    if (this.#starting.size === 0 && this.#hasRoom()) this.#startOne();
+  }
+
+  /** Starts a thread for whoever waits, who is told where there can be none. */
+  #startOne(): void {
+    try {
+      this.#start();
+    } catch (error) {
+      if (!(error instanceof ThreadDied)) throw error;
+      this.#failed(error);
+    }
   }
 
   #hasRoom(): boolean {
