@@ -64,6 +64,7 @@ export class ThreadEngine<E extends LoaderError> implements GuestEngine {
       thread.post({ kind: "image", id: this.#imageId, guestModule: guestModule.href, image });
       thread.known.add(this.#imageId);
       this.#threads.add(thread);
+      void thread.gone.then(() => this.#threads.delete(thread));
     }
     if (thread.known.has(imports.id)) return false;
     thread.post(imports);
