@@ -1,5 +1,6 @@
 /**
- * The runtime under every WebAssembly plugin loader: instance pool, Arrow IPC, sandbox, load pipeline.
+ * The runtime under every WebAssembly plugin loader: instance pool, Arrow IPC, sandbox, guest threads,
+ * load pipeline.
  *
  * @module
  */

@@ -8,7 +8,7 @@ import { startWorker } from "./start-worker.ts";
 
 const MAIN = siblingModule(import.meta.url, "./guest-thread-main");
 /** What JavaScript and a guest's objects on the engine's heap may take; memories are counted apart. */
-const MAX_HEAP_MB = 512;
+const MAX_HEAP_MB = 1024;
 /** How often a host that sleeps looks whether the thread is still there. */
 const LOOK_MS = 50;
 
