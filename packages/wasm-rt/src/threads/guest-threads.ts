@@ -114,6 +114,10 @@ class GuestThreads {
 
   /** Takes a certain thread for a call, if it is idle. */
   claim(thread: GuestThread): boolean {
+    if (thread === this.#reserve) {
+      this.#reserve = undefined;
+      return true;
+    }
     const at = this.#idle.indexOf(thread);
     if (at < 0) return false;
     this.#idle.splice(at, 1);
@@ -126,12 +130,12 @@ class GuestThreads {
   }
 
   isIdle(thread: GuestThread): boolean {
-    return this.#idle.includes(thread);
+    return thread === this.#reserve || this.#idle.includes(thread);
   }
 
   /** Tells a thread something that is not for its call: now, or when it is idle. */
   tell(thread: GuestThread, message: ToThread): void {
-    if (this.isIdle(thread) || thread === this.#reserve) thread.post(message);
+    if (this.isIdle(thread)) thread.post(message);
     else if (thread.alive) thread.later.push(message);
   }
 
@@ -218,8 +222,12 @@ class GuestThreads {
 
   /** Keeps a thread that is one too many for synchronous callers, or ends it. */
   #dismiss(thread: GuestThread): void {
-    if (this.#reserve === undefined && this.#users > 0) this.#reserve = thread;
-    else void this.end(thread);
+    if (this.#reserve !== undefined || this.#users === 0) {
+      void this.end(thread);
+      return;
+    }
+    this.#reserve = thread;
+    thread.changed();
   }
 
   /** Threads that may use a core. */
@@ -252,7 +260,6 @@ class GuestThreads {
 
   #forget(thread: GuestThread): boolean {
     this.#stopWaitingFor(thread);
-    if (this.#reserve === thread) this.#reserve = undefined;
     this.claim(thread);
     return this.#alive.delete(thread);
   }
