@@ -52,7 +52,9 @@ export class ThreadEngine<E extends LoaderError> implements GuestEngine {
   async close(): Promise<void> {
     for (const thread of this.#threads) {
       guestThreads.tell(thread, { kind: "forget", ids: this.#ids });
+      for (const id of this.#ids) thread.known.delete(id);
     }
+    this.#threads.clear();
     await guestThreads.leave();
   }
 
@@ -63,8 +65,9 @@ export class ThreadEngine<E extends LoaderError> implements GuestEngine {
       const image = this.#image;
       thread.post({ kind: "image", id: this.#imageId, guestModule: guestModule.href, image });
       thread.known.add(this.#imageId);
+      // Here rather than when a thread ends, whose promise would keep a closed plugin's image.
+      for (const known of this.#threads) if (!known.alive) this.#threads.delete(known);
       this.#threads.add(thread);
-      void thread.gone.then(() => this.#threads.delete(thread));
     }
     if (thread.known.has(imports.id)) return false;
     thread.post(imports);
