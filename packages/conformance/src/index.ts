@@ -1,0 +1,21 @@
+/**
+ * The checks that every loader and every plugin is held to, for any test runner.
+ *
+ * @module
+ */
+
+export { type Check, CheckFailure } from "./check.ts";
+export {
+  type AggregateText,
+  type GuestText,
+  MEMORY,
+  manifestOf,
+  registrationOf,
+  usesOf,
+  type WrapperFunction,
+  witNameOf,
+} from "./guests/guest-text.ts";
+export { BUILT_SCENARIOS, type BuiltScenario, type Scenario } from "./guests/scenario.ts";
+export type { ConformingLoader } from "./loader/conforming-loader.ts";
+export { type CheckResult, type Report, type RunOptions, runChecks } from "./report/report.ts";
+export { type ReportTextOptions, reportText, resultText } from "./report/report-text.ts";
