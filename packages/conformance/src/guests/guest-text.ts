@@ -17,30 +17,30 @@ export interface GuestText {
    */
   readonly manifest: Readonly<Record<string, unknown>> | string;
   /** What the manifest says of the ABI; by default `^1`. */
-  readonly abi?: string;
+  readonly abi?: string | undefined;
   readonly registration: object | string;
   /** Documents whose export is missing. */
-  readonly without?: readonly ("manifest" | "register")[];
+  readonly without?: readonly ("manifest" | "register")[] | undefined;
   /** What the exports of the documents do; where that answers, the document is not given. */
-  readonly inManifest?: string;
-  readonly inRegister?: string;
+  readonly inManifest?: string | undefined;
+  readonly inRegister?: string | undefined;
   /** What the module's start function does. */
-  readonly start?: string;
+  readonly start?: string | undefined;
   /** What the scalar function does; without it, its export is missing. */
-  readonly scalar?: string;
-  readonly procedure?: string;
-  readonly aggregate?: AggregateText;
+  readonly scalar?: string | undefined;
+  readonly procedure?: string | undefined;
+  readonly aggregate?: AggregateText | undefined;
   /** More fields of the module. */
-  readonly fields?: string;
+  readonly fields?: string | undefined;
   /** Limits of the memory in pages, the maximum behind the minimum; by default `1`. */
-  readonly memory?: string;
+  readonly memory?: string | undefined;
   /**
    * What `$ask` imports: a function of the host. Its name is `tick` unless said, and as a component
    * imports it `acme:clock/clock@1.0.0#NAME`.
    */
-  readonly asks?: string;
+  readonly asks?: string | undefined;
   /** Whether the text needs more than WebAssembly 2.0 and exceptions. */
-  readonly newest?: boolean;
+  readonly newest?: boolean | undefined;
 }
 
 /** What the steps of the aggregate do. */

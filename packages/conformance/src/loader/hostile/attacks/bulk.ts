@@ -1,4 +1,5 @@
-import { type Attack, forever, i32, SOON_MS, USUAL_BYTES } from "../attack.ts";
+import { forever, i32 } from "../../../guests/wat.ts";
+import { type Attack, SOON_MS, USUAL_BYTES } from "../attack.ts";
 
 const FILL = `(memory.fill ${i32(0)} ${i32(1)} ${i32(USUAL_BYTES)})`;
 const MEMORY = "1024";

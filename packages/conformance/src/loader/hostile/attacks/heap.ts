@@ -1,4 +1,5 @@
-import { type Attack, forever, i32, LATE_MS } from "../attack.ts";
+import { forever, i32 } from "../../../guests/wat.ts";
+import { type Attack, LATE_MS } from "../attack.ts";
 
 // (module (type (array (mut i64))))
 const GC: Uint8Array<ArrayBuffer> = new Uint8Array([

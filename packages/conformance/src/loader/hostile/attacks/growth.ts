@@ -1,4 +1,5 @@
-import { type Attack, forever, i32, SOON_MS, USUAL_BYTES } from "../attack.ts";
+import { forever, i32 } from "../../../guests/wat.ts";
+import { type Attack, SOON_MS, USUAL_BYTES } from "../attack.ts";
 
 /** Guests that take more and more. */
 export const GROWTH: readonly Attack[] = [

@@ -1,4 +1,5 @@
-import { type Attack, forever, i32, SOON_MS } from "../attack.ts";
+import { forever, i32 } from "../../../guests/wat.ts";
+import { type Attack, SOON_MS } from "../attack.ts";
 
 // (module (memory 1) (memory 1))
 const SEVERAL_MEMORIES: Uint8Array<ArrayBuffer> = new Uint8Array([
@@ -15,7 +16,7 @@ export const WAITS: readonly Attack[] = [
     forever(`(drop (memory.atomic.wait32 ${memory} ${i32(0)} ${i32(0)} ${nanoseconds}))`);
   const waiting = { newest: true, deadlineMs: SOON_MS, code: "TIMEOUT" };
   return [
-    { name: `a wait ${what}`, body: wait(""), memory: "1 1 shared", only: "extism", ...waiting },
+    { name: `a wait ${what}`, body: wait(""), memory: "1 1 shared", ...waiting },
     {
       name: `a wait ${what}, on a second memory`,
       fields: "(memory $shared 1 1 shared)",

@@ -1,4 +1,5 @@
-import { type Attack, i32, LATE_MS, TEXT_AT, USUAL_BYTES } from "../attack.ts";
+import { i32 } from "../../../guests/wat.ts";
+import { type Attack, LATE_MS, TEXT_AT, USUAL_BYTES } from "../attack.ts";
 
 const answer = (length: number): string => `(call $answer ${i32(0)} ${i32(length)})`;
 const text = (length: number): string => `(call $answer ${i32(TEXT_AT)} ${i32(length)})`;
@@ -18,28 +19,28 @@ export const ANSWERS: readonly Attack[] = [
     memory: "16384",
     limits: { memoryPages: 16_384 },
     body: answer(GIBIBYTE),
-    // Extism's blocks are 512 MiB at most.
-    code: { extism: "RESOURCE_LIMIT", component: "IPC" },
+    // It is no Arrow stream, where it is not too long before.
+    code: ["IPC", "RESOURCE_LIMIT"],
     extraMiB: 1300,
   },
   {
     name: "an answer as long as an address can say",
     body: answer(2 ** 32 - 1),
-    code: { extism: "RESOURCE_LIMIT", component: "TRAP" },
+    code: ["TRAP", "RESOURCE_LIMIT"],
   },
   {
     name: "an error message of 100 MB",
     memory: "2048",
     limits: { memoryPages: 2048 },
-    body: `(call $refuse ${i32(TEXT_AT)} ${i32(100_000_000)})`,
-    // Extism has no strings: of a block, what is too long is not read.
-    code: { extism: "FN_ERROR", component: "RESOURCE_LIMIT" },
+    body: `(call $refuse ${i32(1)} ${i32(TEXT_AT)} ${i32(100_000_000)})`,
+    // A format may read the start of it, or refuse all of it.
+    code: ["FN_ERROR", "RESOURCE_LIMIT"],
     extraMiB: 400,
   },
   {
     name: "an error message of 10 MB",
     memory: "1024",
-    body: `(call $refuse ${i32(TEXT_AT)} ${i32(10_000_000)})`,
+    body: `(call $refuse ${i32(1)} ${i32(TEXT_AT)} ${i32(10_000_000)})`,
     code: "FN_ERROR",
   },
   {
@@ -62,7 +63,7 @@ export const ANSWERS: readonly Attack[] = [
     memory: "2048",
     limits: { memoryPages: 2048 },
     body: text(100_000_000),
-    code: { extism: "MANIFEST_INVALID", component: "RESOURCE_LIMIT" },
+    code: ["MANIFEST_INVALID", "RESOURCE_LIMIT"],
     extraMiB: 400,
   },
 ].map((attack): Attack => ({ deadlineMs: LATE_MS, ...attack }) as Attack);

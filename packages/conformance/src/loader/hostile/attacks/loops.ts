@@ -1,4 +1,5 @@
-import { type Attack, forever, i32, LATE_MS, SOON_MS } from "../attack.ts";
+import { forever, i32 } from "../../../guests/wat.ts";
+import { type Attack, LATE_MS, SOON_MS } from "../attack.ts";
 
 /** Guests that compute for ever, or too deep. */
 export const LOOPS: readonly Attack[] = [

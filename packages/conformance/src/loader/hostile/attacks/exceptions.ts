@@ -1,4 +1,6 @@
-import { type Attack, forever, i32, LATE_MS, SOON_MS } from "../attack.ts";
+import { MEMORY } from "../../../guests/guest-text.ts";
+import { forever, i32 } from "../../../guests/wat.ts";
+import { type Attack, LATE_MS, SOON_MS } from "../attack.ts";
 
 const CAUGHT = (inside: string) => `(try (do ${inside}) (catch_all))`;
 const CAUGHT_NEW = (inside: string) => `(block $caught (try_table (catch_all $caught) ${inside}))`;
@@ -16,11 +18,11 @@ export const EXCEPTIONS: readonly Attack[] = [
   { name: "try_table around a loop", body: forever(CAUGHT_NEW(forever())), ...newest() },
   {
     name: "catch_all around a loop of log messages",
-    body: forever(CAUGHT(forever(`(call $log ${i32(1024)} ${i32(8)})`))),
+    body: forever(CAUGHT(forever(`(call $log ${i32(MEMORY.data)} ${i32(8)})`))),
   },
   {
     name: "try_table around a loop of log messages",
-    body: forever(CAUGHT_NEW(forever(`(call $log ${i32(1024)} ${i32(8)})`))),
+    body: forever(CAUGHT_NEW(forever(`(call $log ${i32(MEMORY.data)} ${i32(8)})`))),
     ...newest(),
   },
   {

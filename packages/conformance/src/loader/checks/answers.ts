@@ -1,0 +1,115 @@
+import { FnError } from "@uni/plugin";
+import { encodeBatch, SECRET_HANDLE_EXTENSION } from "@uni/wasm-rt";
+import {
+  Field,
+  Float64,
+  makeData,
+  RecordBatch,
+  Schema,
+  Struct,
+  Table,
+  tableToIPC,
+  Utf8,
+} from "apache-arrow";
+import { batchOf } from "../../batches/batch-of.ts";
+import { fail } from "../../check.ts";
+import { answers, saying, scenario } from "../../guests/canned.ts";
+import { MEMORY } from "../../guests/guest-text.ts";
+import { i32 } from "../../guests/wat.ts";
+import { expectCodes } from "../expect.ts";
+import type { LoaderCheck } from "../loader-check.ts";
+import { refusals } from "../subject.ts";
+
+const ONE = batchOf([[7]]);
+const STREAM = encodeBatch(ONE);
+
+/** A batch of one double whose column is tagged as a secret handle. */
+export function secretBatch(): RecordBatch {
+  const metadata = new Map([["ARROW:extension:name", SECRET_HANDLE_EXTENSION]]);
+  const schema = new Schema([new Field("key", new Float64(), true, metadata)]);
+  const { children } = ONE.data;
+  const type = new Struct(schema.fields);
+  return new RecordBatch(schema, makeData({ type, length: 1, nullCount: 0, children }));
+}
+
+/** What no encoder of ours would write. */
+const secretStream = (): Uint8Array => tableToIPC(new Table([secretBatch()]), "stream");
+
+const ANSWERS: readonly (readonly [
+  id: string,
+  what: string,
+  answer: Uint8Array | readonly RecordBatch[],
+  code: string,
+])[] = [
+  ["nothing", "no bytes", new Uint8Array(0), "IPC"],
+  ["garbage", "bytes that are no Arrow stream", Uint8Array.of(1, 2, 3), "IPC"],
+  ["cut-off", "a stream that is cut off", STREAM.subarray(0, -30), "IPC"],
+  ["batches", "two batches", [ONE, ONE], "IPC"],
+  ["secret", "a column that is tagged as a secret", secretStream(), "IPC"],
+  ["type", "a column of another type", [batchOf([["7"], new Utf8()])], "OUTPUT_DECODE"],
+  ["rows", "more rows than it was given", [batchOf([[7, 8]])], "OUTPUT_DECODE"],
+  ["no-rows", "fewer rows than it was given", [batchOf([[]])], "OUTPUT_DECODE"],
+  ["columns", "two columns", [batchOf([[7]], [[7]])], "OUTPUT_DECODE"],
+];
+
+const { body: SAID, field: NO } = saying("", "not today — ∅");
+const refusing = (code: number): string => SAID.replace("(call ", `(call $refuse ${i32(code)}`);
+
+const FAILING = scenario("error", "f(x) fails with code 300 and the message not today — ∅", {
+  scalar: refusing(300),
+  fields: NO,
+});
+const LARGE_CODE = scenario("error-large", "f(x) fails with code 4294967295 and a message", {
+  scalar: refusing(-1),
+  fields: NO,
+});
+const SILENT = scenario("error-silent", "f(x) fails with code 1 and a message of no bytes", {
+  scalar: `(call $refuse ${i32(1)} ${i32(MEMORY.data)} ${i32(0)})`,
+});
+
+export const ANSWER_CHECKS: readonly LoaderCheck[] = [
+  ...ANSWERS.map(([id, what, answer, code]): LoaderCheck => {
+    const guest = scenario(`answer-${id}`, `f(x) answers ${what}`, answers(answer));
+    return {
+      id: `answer.${id}`,
+      title: `an answer of ${what} is refused with ${code}`,
+      scenarios: [guest],
+      run: async (subject) => {
+        const { scalar } = await subject.load(guest);
+        expectCodes(await refusals(scalar, ONE), code);
+      },
+    };
+  }),
+  {
+    id: "error.function",
+    title: "an error of the function is an FnError with its code and its message",
+    scenarios: [FAILING, LARGE_CODE],
+    run: async (subject) => {
+      for (const [guest, code] of [
+        [FAILING, 300],
+        [LARGE_CODE, 2 ** 32 - 1],
+      ] as const) {
+        const { scalar } = await subject.load(guest);
+        for (const error of await refusals(scalar, ONE)) {
+          const said = error instanceof FnError && error.message.includes("not today — ∅");
+          if (!said || error.fnCode !== code) {
+            fail(`an FnError of code ${code} with the guest's message`, error);
+          }
+        }
+      }
+    },
+  },
+  {
+    id: "error.silent",
+    title: "an error without a message is an FnError that has one all the same, or an empty one",
+    scenarios: [SILENT],
+    run: async (subject) => {
+      const { scalar } = await subject.load(SILENT);
+      const errors = await refusals(scalar, ONE);
+      expectCodes(errors, "FN_ERROR");
+      for (const error of errors) {
+        if (!(error instanceof FnError) || error.fnCode !== 1) fail("the code 1", error);
+      }
+    },
+  },
+];

@@ -1,0 +1,84 @@
+import { batchOf } from "../../batches/batch-of.ts";
+import { fail } from "../../check.ts";
+import { ECHO, scenario } from "../../guests/canned.ts";
+import { STEERED } from "../../guests/counting.ts";
+import { expectCode, expectCodes, expectEqual } from "../expect.ts";
+import { Gate, tick } from "../host-function.ts";
+import type { LoaderCheck } from "../loader-check.ts";
+import { pause, refusals, refused } from "../subject.ts";
+
+const ONE = batchOf([[7]]);
+const ECHOES = scenario("echo", "f(x) answers x", { scalar: ECHO });
+/** Long enough for what should not happen to happen. */
+const MOMENT_MS = 50;
+
+export const CLOSING: readonly LoaderCheck[] = [
+  {
+    id: "close.waits",
+    title: "closing a plugin waits for the calls under way, which are answered",
+    scenarios: [STEERED],
+    isolations: ["thread"],
+    run: async (subject) => {
+      const gate = new Gate();
+      const { plugin, scalar } = await subject.load(
+        STEERED,
+        {},
+        { hostFunctions: [tick(gate.call)] },
+      );
+      const call = scalar.invoke(ONE);
+      await gate.holds(1);
+      let closed = false;
+      const closing = plugin.close().then(() => {
+        closed = true;
+      });
+      await pause(MOMENT_MS);
+      if (closed) fail("close to wait for the call", "a plugin that is closed");
+      gate.open();
+      expectEqual("the answer", [...(await call)], [1]);
+      await closing;
+    },
+  },
+  {
+    id: "close.refuses",
+    title: "a closed plugin refuses calls with CLOSED, and its registry no longer has it",
+    scenarios: [ECHOES],
+    run: async (subject) => {
+      const { plugin, scalar, registry } = await subject.load(ECHOES);
+      await plugin.close();
+      await plugin.close();
+      expectCodes(await refusals(scalar, ONE), "CLOSED");
+      expectEqual("the plugins in the registry", registry.plugins(), []);
+      const found = () => registry.scalar("ai.example.canned.f");
+      expectCode(await refused(found, "the name to be unknown"), "NOT_FOUND");
+    },
+  },
+  {
+    id: "close.destroy",
+    title: "destroying a plugin ends the calls under way with CLOSED",
+    scenarios: [STEERED],
+    isolations: ["thread"],
+    run: async (subject) => {
+      const gate = new Gate();
+      const loaded = await subject.load(STEERED, {}, { hostFunctions: [tick(gate.call)] });
+      const call = refused(loaded.scalar.invoke(ONE), "the call to be ended");
+      await gate.holds(1);
+      await loaded.plugin.destroy();
+      expectCode(await call, "CLOSED");
+      await loaded.idle();
+      gate.open();
+    },
+  },
+  {
+    id: "close.loader",
+    title: "closing a loader closes its plugins, and it loads nothing any more",
+    scenarios: [ECHOES],
+    run: async (subject) => {
+      const { loader, scalar, registry } = await subject.load(ECHOES);
+      const bytes = await subject.bytes(ECHOES);
+      await loader.close();
+      expectCodes(await refusals(scalar, ONE), "CLOSED");
+      expectEqual("the plugins in the registry", registry.plugins(), []);
+      expectCode(await refused(loader.load(bytes), "loading to be refused"), "CLOSED");
+    },
+  },
+];

@@ -1,0 +1,193 @@
+import { type PrimitiveName, toArrowType, type ValueType } from "@uni/plugin";
+import { decodeBatch } from "@uni/wasm-rt";
+import { Int32 } from "apache-arrow";
+import { batchOf } from "../../batches/batch-of.ts";
+import { fail } from "../../check.ts";
+import { answers, ECHO, FLOAT64, primitive, scalarOf, scenario } from "../../guests/canned.ts";
+import { MEMORY } from "../../guests/guest-text.ts";
+import { i32 } from "../../guests/wat.ts";
+import { expectCode, expectEqual } from "../expect.ts";
+import { tick } from "../host-function.ts";
+import type { LoaderCheck } from "../loader-check.ts";
+import { answersOf, refusals } from "../subject.ts";
+import { secretBatch } from "./answers.ts";
+
+const bytes = (...values: number[]) => Uint8Array.from(values);
+
+/** Values of every type of the wire, of which the second is null. */
+const VALUES: readonly (readonly [name: string, type: ValueType, values: readonly unknown[]])[] = [
+  ...(
+    [
+      ["int32", [-(2 ** 31), null, 2 ** 31 - 1]],
+      ["int64", [-(2n ** 63n), null, 2n ** 63n - 1n]],
+      ["float32", [-0, null, 0.5]],
+      ["float64", [-0, null, Number.NaN]],
+      ["boolean", [true, null, false]],
+      ["utf8", ["", null, "grüße 🌍"]],
+      ["binary", [bytes(), null, bytes(0, 255)]],
+      ["largebinary", [bytes(), null, bytes(0, 255)]],
+      ["date64", [0, null, 86_400_000]],
+      ["timestamp_ms", [-1, null, 1_700_000_000_123]],
+    ] as const satisfies readonly (readonly [PrimitiveName, readonly unknown[]])[]
+  ).map(([arrow, values]) => [arrow, { kind: "primitive", arrow }, values] as const),
+  ["cypher_value", { kind: "cypher_value" }, [bytes(1), null, bytes()]],
+  ["vector", { kind: "vector", len: 2, element: "float64" }, [[1, 2], null, [3, null]]],
+];
+
+const echoes = VALUES.map(([name, type, values]): LoaderCheck => {
+  const guest = scenario(`echo-${name}`, `f(x) of ${name} answers x, nulls included`, {
+    registration: {
+      entries: [scalarOf({ args: [type], returns: type, null_handling: "user_handled" })],
+    },
+    scalar: ECHO,
+  });
+  return {
+    id: `columns.${name}`,
+    title: `a column of ${name} goes in and comes out with its nulls`,
+    scenarios: [guest],
+    run: async (subject) => {
+      const { scalar } = await subject.load(guest);
+      const batch = batchOf([values, toArrowType(type)]);
+      const expected = plain(batch.getChildAt(0) ?? []);
+      const [first, second] = await answersOf(scalar, batch);
+      for (const answer of [first, second])
+        expectEqual("the answer", plain(answer ?? []), expected);
+    },
+  };
+});
+
+/** Values that can be compared, whatever their classes. */
+function plain(values: Iterable<unknown>): unknown[] {
+  return [...values].map((value) => {
+    if (value instanceof Date) return value.getTime();
+    const iterable = typeof value === "object" && value !== null && Symbol.iterator in value;
+    // What is iterable and an object is a vector, or bytes.
+    return iterable ? [...(value as Iterable<unknown>)] : value;
+  });
+}
+
+const THREE = answers([batchOf([[1, 2, 3]])]);
+const PROPAGATES = scenario("one-two-three", "f(x) answers 1, 2 and 3", THREE);
+const USER_HANDLED = scenario(
+  "one-two-three-user-handled",
+  "as one-two-three, with user_handled nulls",
+  {
+    ...THREE,
+    registration: { entries: [scalarOf({ null_handling: "user_handled" })] },
+  },
+);
+const ECHOES = scenario("echo", "f(x) answers x", { scalar: ECHO });
+const TELLING = scenario(
+  "tell-arguments",
+  "f(x, y, …), of a double, an int32 and any number of doubles, passes its input to the host function, and answers 1, 2 and 3",
+  {
+    ...THREE,
+    registration: {
+      entries: [
+        scalarOf({
+          args: [FLOAT64, primitive("int32"), { kind: "variadic", inner: FLOAT64 }],
+          null_handling: "user_handled",
+        }),
+      ],
+    },
+    scalar: `(call $input ${i32(MEMORY.input)})
+      (drop (call $ask ${i32(MEMORY.input)} (call $input_length) ${i32(12_288)}))
+      ${THREE.scalar}`,
+  },
+);
+
+export const COLUMNS: readonly LoaderCheck[] = [
+  ...echoes,
+  {
+    id: "columns.nulls-propagate",
+    title: "under propagate, a row with a null argument is null, whatever the guest wrote there",
+    scenarios: [PROPAGATES],
+    run: async (subject) => {
+      const { scalar } = await subject.load(PROPAGATES);
+      const expected = [1, null, 3];
+      const came = await answersOf(scalar, batchOf([[5, null, 5]]));
+      expectEqual("the answers", came, [expected, expected]);
+    },
+  },
+  {
+    id: "columns.nulls-user-handled",
+    title: "under user_handled, nulls are the function's business",
+    scenarios: [USER_HANDLED],
+    run: async (subject) => {
+      const { scalar } = await subject.load(USER_HANDLED);
+      const came = await answersOf(scalar, batchOf([[5, null, 5]]));
+      expectEqual("the answers", came, [
+        [1, 2, 3],
+        [1, 2, 3],
+      ]);
+    },
+  },
+  {
+    id: "columns.no-rows",
+    title: "a batch of no rows is answered with none, by a guest",
+    scenarios: [ECHOES],
+    run: async (subject) => {
+      const loaded = await subject.load(ECHOES);
+      expectEqual("the answers", await answersOf(loaded.scalar, batchOf([[]])), [[], []]);
+      expectEqual("the guests that were made", loaded.plugin.pool.metrics.misses, 2);
+    },
+  },
+  {
+    id: "columns.arguments",
+    title: "a guest gets one batch whose columns are arg0, arg1, …, nullable and as declared",
+    scenarios: [TELLING],
+    run: async (subject) => {
+      const told: unknown[] = [];
+      const hear = tick((stream) => {
+        const batch = decodeBatch(stream);
+        for (const { name, type, nullable } of batch?.schema.fields ?? []) {
+          const values = [...(batch?.getChild(name) ?? [])];
+          told.push([name, String(type), nullable, values]);
+        }
+        return new Uint8Array(0);
+      });
+      const { scalar } = await subject.load(TELLING, {}, { hostFunctions: [hear] });
+      const args = batchOf(
+        [[1, null, 3]],
+        [[4, 5, null], new Int32()],
+        [[7, 8, 9]],
+        [[null, null, null]],
+      );
+      await scalar.invoke(args);
+      expectEqual("what the guest got", told, [
+        ["arg0", "Float64", true, [1, null, 3]],
+        ["arg1", "Int32", true, [4, 5, null]],
+        ["arg2", "Float64", true, [7, 8, 9]],
+        ["arg3", "Float64", true, [null, null, null]],
+      ]);
+    },
+  },
+  {
+    id: "columns.wrong-arguments",
+    title: "arguments of another number or type are refused before a guest is made",
+    scenarios: [ECHOES],
+    run: async (subject) => {
+      const loaded = await subject.load(ECHOES);
+      const wrong = [batchOf(), batchOf([[1]], [[2]]), batchOf([[1], new Int32()])];
+      for (const batch of wrong) {
+        for (const error of await refusals(loaded.scalar, batch)) {
+          expectCode(error, "ARGUMENTS_INVALID");
+        }
+      }
+      expectEqual("the guests that were made", loaded.plugin.pool.metrics.misses, 0);
+    },
+  },
+  {
+    id: "columns.secret",
+    title: "a column that is tagged as a secret is refused before a guest is made",
+    scenarios: [ECHOES],
+    run: async (subject) => {
+      const loaded = await subject.load(ECHOES);
+      for (const error of await refusals(loaded.scalar, secretBatch())) {
+        expectCode(error, "IPC", /key/);
+      }
+      const { misses } = loaded.plugin.pool.metrics;
+      if (misses !== 0) fail("no guest to be made", misses);
+    },
+  },
+];

@@ -1,0 +1,8 @@
+// node farewell-main.js MODULE ISOLATION FAREWELL: what a check runs in a process of its own.
+import type { ConformingLoader } from "./conforming-loader.ts";
+import { sayFarewell } from "./farewell.ts";
+
+const [module = "", isolation = "", farewell = ""] = process.argv.slice(2);
+// The author's own module: what it exports is said at `ConformingLoader.module`.
+const { conforming }: { conforming: ConformingLoader } = await import(module);
+await sayFarewell(conforming, isolation, farewell);

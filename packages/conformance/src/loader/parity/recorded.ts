@@ -1,0 +1,1 @@
+export const RECORDED: Readonly<Record<string, readonly string[]>> = {};
