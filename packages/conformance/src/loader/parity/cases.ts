@@ -37,7 +37,10 @@ const WORDS = [
   ...["", "a", null, "東京 — Zürich", "👩‍👩‍👧 🇨🇭", "e\u0301"],
   ...["\0\u{10ffff}\ufeff", "x".repeat(99)],
 ];
-const VECTORS: Column = [[[1, 2, 3], [-1, 0.5, 1e300], null, [0, -0, 0], [1, null, 3]], VECTOR3];
+const VECTORS: Column = [
+  [[1, 2, 3], [-1, 0.5, 1e300], null, [0, -0, 0], [5e-324, Infinity, 3]],
+  VECTOR3,
+];
 
 function scalarCase(
   plugin: BuiltScenario,
