@@ -48,6 +48,8 @@ export const manifestOfSurfaces = (...capabilities: string[]): Record<string, un
 export const ECHO = `(call $input ${i32(MEMORY.input)})
   (call $answer ${i32(MEMORY.input)} (call $input_length))`;
 
+export const ECHOES: Scenario = scenario("echo", "f(x) answers x", { scalar: ECHO });
+
 /** A body that answers bytes, and the field that holds them. */
 export function answering(
   bytes: Uint8Array,

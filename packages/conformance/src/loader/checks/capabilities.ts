@@ -1,7 +1,14 @@
 import { encodeBatch, type HostFunctionClosure, type LogRecord } from "@uni/wasm-rt";
 import { batchOf } from "../../batches/batch-of.ts";
 import { fail } from "../../check.ts";
-import { ECHO, manifestOfSurfaces, manifestWith, saying, scenario } from "../../guests/canned.ts";
+import {
+  ECHO,
+  ECHOES,
+  manifestOfSurfaces,
+  manifestWith,
+  saying,
+  scenario,
+} from "../../guests/canned.ts";
 import { type GuestText, MEMORY } from "../../guests/guest-text.ts";
 import { i32 } from "../../guests/wat.ts";
 import { expectCode, expectCodes, expectEqual } from "../expect.ts";
@@ -49,7 +56,6 @@ const UNDECLARED_SURFACE = scenario(
   "registers a scalar function, and its manifest declares no capability",
   { manifest: manifestWith({ capabilities: [] }), scalar: ECHO },
 );
-const ECHOES = scenario("echo", "f(x) answers x", { scalar: ECHO });
 const { body: SAY, field: SAID } = saying("$log", "grüße — ∅");
 const TALKER = scenario("log", "f(x) logs grüße — ∅ and answers x", {
   scalar: `${SAY} ${ECHO}`,

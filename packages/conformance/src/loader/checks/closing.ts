@@ -1,6 +1,6 @@
 import { batchOf } from "../../batches/batch-of.ts";
 import { fail } from "../../check.ts";
-import { ECHO, scenario } from "../../guests/canned.ts";
+import { ECHOES } from "../../guests/canned.ts";
 import { STEERED } from "../../guests/counting.ts";
 import { expectCode, expectCodes, expectEqual } from "../expect.ts";
 import { Gate, tick } from "../host-function.ts";
@@ -8,7 +8,6 @@ import type { LoaderCheck } from "../loader-check.ts";
 import { pause, refusals, refused } from "../subject.ts";
 
 const ONE = batchOf([[7]]);
-const ECHOES = scenario("echo", "f(x) answers x", { scalar: ECHO });
 /** Long enough for what should not happen to happen. */
 const MOMENT_MS = 50;
 

@@ -3,7 +3,15 @@ import { decodeBatch } from "@uni/wasm-rt";
 import { Int32 } from "apache-arrow";
 import { batchOf } from "../../batches/batch-of.ts";
 import { fail } from "../../check.ts";
-import { answers, ECHO, FLOAT64, primitive, scalarOf, scenario } from "../../guests/canned.ts";
+import {
+  answers,
+  ECHO,
+  ECHOES,
+  FLOAT64,
+  primitive,
+  scalarOf,
+  scenario,
+} from "../../guests/canned.ts";
 import { MEMORY } from "../../guests/guest-text.ts";
 import { i32 } from "../../guests/wat.ts";
 import { expectCode, expectEqual } from "../expect.ts";
@@ -76,7 +84,6 @@ const USER_HANDLED = scenario(
     registration: { entries: [scalarOf({ null_handling: "user_handled" })] },
   },
 );
-const ECHOES = scenario("echo", "f(x) answers x", { scalar: ECHO });
 const TELLING = scenario(
   "tell-arguments",
   "f(x, y, …), of a double, an int32 and any number of doubles, passes its input to the host function, and answers 1, 2 and 3",

@@ -1,14 +1,13 @@
 import { createHash } from "node:crypto";
 import { PluginRegistry } from "@uni/plugin";
 import { batchOf } from "../../batches/batch-of.ts";
-import { ECHO, manifestWith, scalarOf, scenario } from "../../guests/canned.ts";
+import { ECHO, ECHOES, manifestWith, scalarOf, scenario } from "../../guests/canned.ts";
 import type { GuestText } from "../../guests/guest-text.ts";
 import type { Scenario } from "../../guests/scenario.ts";
 import { expectCode, expectEqual } from "../expect.ts";
 import type { LoaderCheck } from "../loader-check.ts";
 import { answersOf, refused } from "../subject.ts";
 
-const ECHOES = scenario("echo", "f(x) answers x", { scalar: ECHO });
 const ONE = batchOf([[7]]);
 
 interface Refusal {

@@ -1,12 +1,13 @@
 import { UniError } from "@uni/plugin";
 import { batchOf } from "../../batches/batch-of.ts";
 import { type Check, fail } from "../../check.ts";
+import { ECHOES } from "../../guests/canned.ts";
 import { witNameOf } from "../../guests/guest-text.ts";
 import type { ConformingLoader } from "../conforming-loader.ts";
 import { checksOf, type LoaderCheck } from "../loader-check.ts";
 import { Loaded, type Subject } from "../subject.ts";
 import { type Attack, attackScenario, USUAL_PAGES } from "./attack.ts";
-import { NEIGHBOUR, Neighbour } from "./neighbour.ts";
+import { Neighbour } from "./neighbour.ts";
 import { type ProcessCost, ProcessWatch } from "./watch-process.ts";
 
 /** Every machine is busy at times; what is held is held for minutes. */
@@ -35,7 +36,7 @@ export function hostileCheck(attack: Attack): LoaderCheck {
   return {
     id: `hostile.${attack.name.replaceAll(/[^A-Za-z0-9]+/g, "-")}`,
     title: `${attack.name} is ended`,
-    scenarios: [guest, NEIGHBOUR],
+    scenarios: [guest, ECHOES],
     needs: attack.needs,
     run: async (subject) => {
       const bytes = await subject.bytes(guest);
@@ -60,7 +61,7 @@ class Attacked implements AsyncDisposable {
 
   static async start(subject: Subject): Promise<Attacked> {
     const loader = subject.loader({ hostFunctions: [TICK] });
-    const neighbour = await Neighbour.load(loader, await subject.bytes(NEIGHBOUR));
+    const neighbour = await Neighbour.load(loader, await subject.bytes(ECHOES));
     return new Attacked(subject, loader, neighbour);
   }
 

@@ -2,10 +2,7 @@ import type { ScalarFunction } from "@uni/plugin";
 import type { LoaderError, PluginLoader } from "@uni/wasm-rt";
 import { batchOf } from "../../batches/batch-of.ts";
 import { fail } from "../../check.ts";
-import { ECHO, scenario } from "../../guests/canned.ts";
-import type { Scenario } from "../../guests/scenario.ts";
-
-export const NEIGHBOUR: Scenario = scenario("echo", "f(x) answers x", { scalar: ECHO });
+import { ECHOES } from "../../guests/canned.ts";
 
 const VALUES = [1, null, Number.POSITIVE_INFINITY, -0];
 
@@ -17,7 +14,7 @@ export class Neighbour {
     this.#echo = echo;
   }
 
-  /** @param bytes the plugin of {@link NEIGHBOUR}. */
+  /** @param bytes the plugin of {@link ECHOES}. */
   static async load(loader: PluginLoader<LoaderError>, bytes: Uint8Array): Promise<Neighbour> {
     const { scalars } = await loader.load(bytes);
     return new Neighbour(scalars[0]);
