@@ -10,6 +10,9 @@ import {
   writeChangeset,
 } from "@uni/scaffold";
 
+// Of classes that are there: `PluginLoader`, `LoaderError` and so on.
+const CLASS_NAMES = ["plugin", "loader", "conforming", "uni", "fn", "ipc", "pool", "harden"];
+
 const TEMPLATE = new URL("../template/", import.meta.url);
 
 /**
@@ -52,10 +55,10 @@ function checkLoaderName(name: string, packages: URL): void {
       `expected the name of a format, got ${JSON.stringify(name)}; leave out "loader-"`,
     );
   }
-  const reserved = readdirSync(packages)
+  const loaders = readdirSync(packages)
     .filter((folder) => folder.startsWith("loader-"))
     .map((folder) => folder.slice("loader-".length));
-  checkName(name, { what: "loader", reserved });
+  checkName(name, { what: "loader", reserved: [...CLASS_NAMES, ...loaders] });
 }
 
 /** How lines break and imports are sorted depends on how long the name is and how it starts. */

@@ -20,7 +20,8 @@ describe("a new loader is refused, and nothing is left behind,", () => {
     ["../evil", /^expected a name/],
     ["", /^expected a name/],
     ["loader-geo", 'expected the name of a format, got "loader-geo"; leave out "loader-"'],
-    ["taken", 'there is a loader named "taken" already; take another name'],
+    ["plugin", 'the name "plugin" is taken; take another one for the loader'],
+    ["taken", 'the name "taken" is taken; take another one for the loader'],
   ])("with the name %j", (name, message) => {
     using workspace = new Workspace();
     mkdirSync(join(workspace.path, "packages/loader-taken"));
@@ -35,7 +36,7 @@ describe("a new loader is refused, and nothing is left behind,", () => {
     const before = listed(workspace);
     const readme = join(workspace.path, "packages/loader-geo/README.md");
     writeFileSync(readme, "mine");
-    expect(() => newLoader("geo", workspace.root)).toThrow(/already/);
+    expect(() => newLoader("geo", workspace.root)).toThrow(/is taken/);
     expect(listed(workspace)).toEqual(before);
     expect(workspace.text("packages/loader-geo/README.md")).toBe("mine");
   });
@@ -97,7 +98,7 @@ describe("the command", () => {
     [["a", "b"], /^error: expected one name, got a b; .*\n$/],
     [["--name", "a"], /^error: Unknown option '--name'; see "pnpm new-loader --help"\n$/],
     [["Extism"], /^error: expected a name .*\n$/],
-    [["extism"], /^error: there is a loader named "extism" already; take another name\n$/],
+    [["extism"], /^error: the name "extism" is taken; take another one for the loader\n$/],
   ])("ends with 1 and one line for %j", (args, line) => {
     expect(run(...args)).toEqual({ status: 1, stdout: "", stderr: expect.stringMatching(line) });
   });

@@ -3,7 +3,7 @@ import { ScaffoldError } from "./scaffold-error.ts";
 export interface NameRules {
   /** What is named, such as `loader`. */
   readonly what: string;
-  /** Names that something has already. */
+  /** Names that are taken. */
   readonly reserved?: Iterable<string>;
 }
 
@@ -24,7 +24,7 @@ export function checkName(name: string, { what, reserved = [] }: NameRules): voi
     );
   }
   if (new Set(reserved).has(name)) {
-    throw new ScaffoldError(`there is a ${what} named ${shown} already; take another name`);
+    throw new ScaffoldError(`the name ${shown} is taken; take another one for the ${what}`);
   }
 }
 

@@ -22,7 +22,7 @@ describe("a name", () => {
 
   it("is nobody's yet", () => {
     expect(() => checkName("extism", rules)).toThrow(
-      'there is a loader named "extism" already; take another name',
+      'the name "extism" is taken; take another one for the loader',
     );
   });
 
