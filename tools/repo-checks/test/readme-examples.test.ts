@@ -14,12 +14,15 @@ import { componentPath, fixturePath } from "@uni/fixtures";
 import { describe, expect, it } from "vitest";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
-// Examples import packages by name, so they run from a folder that can resolve all of them.
-const here = fileURLToPath(new URL("..", import.meta.url));
 
+// Examples import packages by name, so they run from a folder that can resolve these: a package's own,
+// which resolves itself and what it depends on.
 const readmes = [
-  "README.md",
-  ...readdirSync(join(root, "packages")).map((name) => `packages/${name}/README.md`),
+  { readme: "README.md", from: fileURLToPath(new URL("..", import.meta.url)) },
+  ...readdirSync(join(root, "packages")).map((name) => ({
+    readme: `packages/${name}/README.md`,
+    from: join(root, "packages", name),
+  })),
 ];
 
 /** Each TypeScript block, with the block of plain text behind it that shows what it prints. */
@@ -28,8 +31,8 @@ function examplesOf(markdown: string) {
   return [...blocks].map(([, code = "", printed]) => ({ code, printed }));
 }
 
-function runExample(code: string) {
-  const folder = mkdtempSync(join(here, "example-"));
+function runExample(code: string, from: string) {
+  const folder = mkdtempSync(join(from, "example-"));
   const work = mkdtempSync(join(tmpdir(), "uni-example-"));
   try {
     copyFileSync(fixturePath("geo"), join(work, "geo.wasm"));
@@ -49,12 +52,12 @@ function runExample(code: string) {
 }
 
 describe("the examples of", () => {
-  for (const readme of readmes) {
+  for (const { readme, from } of readmes) {
     it(`${readme} run as they are and print what they say`, () => {
       const examples = examplesOf(readFileSync(join(root, readme), "utf8"));
       expect(examples).not.toEqual([]);
       for (const { code, printed } of examples) {
-        const { status, stdout, stderr } = runExample(code);
+        const { status, stdout, stderr } = runExample(code, from);
         expect({ status, stderr }, code).toEqual({ status: 0, stderr: "" });
         if (printed !== undefined) expect(stdout).toBe(printed);
       }

@@ -7,8 +7,8 @@ import { isPluginId } from "../qname.ts";
 
 export type Determinism = "pure" | "session-scoped" | "nondeterministic";
 
-/** Which manifest field carries the ABI range: components say `abi`, Extism plugins `abi-extism`. */
-export type AbiField = "abi" | "abi-extism";
+/** Which manifest field carries the ABI range: components say `abi`, others their own, such as `abi-extism`. */
+export type AbiField = "abi" | `abi-${string}`;
 
 /** What a plugin says about itself before it is granted anything. */
 export interface PluginManifest {

@@ -1,0 +1,22 @@
+import type { Registration } from "@uni/plugin";
+import { type PluginFormat, requirePromised, siblingModule } from "@uni/wasm-rt";
+import { __Name__Error } from "./__name__-error.ts";
+import { compile } from "./compile.ts";
+import { promisedExports } from "./export-names.ts";
+import type { __Name__Image } from "./image.ts";
+
+/** The __name__ half of the load pipeline. */
+export const __camelName__Format: PluginFormat<__Name__Image, __Name__Error> = {
+  abiField: "abi-__name__",
+  hostAbi: "1.0.0",
+  errors: __Name__Error,
+  guestModule: siblingModule(import.meta.url, "./guest"),
+  compile,
+  importName: ({ name }) => name,
+  hostImports: ({ hostImports }) => hostImports,
+  requireExports,
+};
+
+function requireExports({ exports }: __Name__Image, { entries }: Registration): void {
+  requirePromised(__Name__Error, entries.flatMap(promisedExports), exports);
+}
