@@ -1,6 +1,5 @@
 import type { Registration } from "@uni/plugin";
-import { type PluginFormat, requirePromised, siblingModule } from "@uni/wasm-rt";
-import { promisedExports } from "./abi/export-names.ts";
+import { type PluginFormat, promisedExports, requirePromised, siblingModule } from "@uni/wasm-rt";
 import { compile } from "./compile.ts";
 import { ExtismError } from "./extism-error.ts";
 import type { ExtismImage } from "./image.ts";

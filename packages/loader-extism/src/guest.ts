@@ -1,13 +1,14 @@
 import {
   attempt,
+  CallGuest,
+  exportCall,
   type Guest,
   type GuestCall,
   type GuestImports,
+  initializers,
   runStart,
 } from "@uni/wasm-rt/guest";
-import { exportCall } from "./abi/export-call.ts";
 import { HostCall } from "./abi/host-call.ts";
-import { initializers } from "./abi/initializers.ts";
 import { requireSuccess } from "./abi/require-success.ts";
 import { ExtismError } from "./extism-error.ts";
 import type { ExtismImage } from "./image.ts";
@@ -18,13 +19,14 @@ export function createGuest(image: ExtismImage, imports: GuestImports): Guest {
   return new ExtismGuest(image, imports);
 }
 
-class ExtismGuest implements Guest {
+class ExtismGuest extends CallGuest {
   #call: HostCall | undefined;
   #instance: WebAssembly.Instance | undefined;
   #initialized = false;
   #endedWell = false;
 
   constructor(image: ExtismImage, imports: GuestImports) {
+    super();
     const call = new HostCall();
     this.#call = call;
     this.#instance = this.#attempt("start", () =>
@@ -36,38 +38,6 @@ class ExtismGuest implements Guest {
     call.instances.push(this.#instance.exports);
   }
 
-  manifest(): Uint8Array {
-    return this.#invoke({ method: "manifest", args: [] });
-  }
-
-  register(): Uint8Array {
-    return this.#invoke({ method: "register", args: [] });
-  }
-
-  invokeScalar(qname: string, ipc: Uint8Array): Uint8Array {
-    return this.#invoke({ method: "invokeScalar", args: [qname, ipc] });
-  }
-
-  aggNew(qname: string): Uint8Array {
-    return this.#invoke({ method: "aggNew", args: [qname] });
-  }
-
-  aggUpdate(qname: string, state: Uint8Array, ipc: Uint8Array): Uint8Array {
-    return this.#invoke({ method: "aggUpdate", args: [qname, state, ipc] });
-  }
-
-  aggMerge(qname: string, state: Uint8Array, ipc: Uint8Array): Uint8Array {
-    return this.#invoke({ method: "aggMerge", args: [qname, state, ipc] });
-  }
-
-  aggEvaluate(qname: string, state: Uint8Array): Uint8Array {
-    return this.#invoke({ method: "aggEvaluate", args: [qname, state] });
-  }
-
-  invokeProcedure(qname: string, ipc: Uint8Array): Uint8Array {
-    return this.#invoke({ method: "invokeProcedure", args: [qname, ipc] });
-  }
-
   [Symbol.dispose](): void {
     // Nothing of the guest outlives its call; only the host's own kernel is used again.
     const call = this.#call;
@@ -76,7 +46,7 @@ class ExtismGuest implements Guest {
     if (this.#endedWell && call?.failure === undefined) call?.blocks.giveBack();
   }
 
-  #invoke(guestCall: GuestCall): Uint8Array {
+  protected run(guestCall: GuestCall): Uint8Array {
     const { name, input } = exportCall(guestCall);
     const exported = this.#export(name);
     if (exported === undefined) {

@@ -1,7 +1,8 @@
 import { NO_SERVICES } from "@uni/loader-tests";
+import { SERVICE_NAMES } from "@uni/wasm-rt";
 import { describe, expect, it } from "vitest";
 import { envImports } from "../src/abi/env-imports.ts";
-import { ENV_NAMES, SERVICE_NAMES } from "../src/abi/env-names.ts";
+import { ENV_NAMES } from "../src/abi/env-names.ts";
 import { HostCall } from "../src/abi/host-call.ts";
 import { userImports } from "../src/abi/user-imports.ts";
 

@@ -9,11 +9,12 @@ const MAX_ISSUE_LENGTH = 1000;
  * Parses one of a plugin's JSON documents against its schema. Every problem is named by the path of
  * its field.
  *
+ * @param schemaOf the schema for what the document says.
  * @param what names the document in messages, by what it says itself where it is JSON.
  */
 export function parseDocument<T>(
   json: string,
-  schema: z.ZodType<T>,
+  schemaOf: (value: unknown) => z.ZodType<T>,
   code: PluginErrorCode,
   what: (value: unknown) => string,
 ): T {
@@ -25,7 +26,7 @@ export function parseDocument<T>(
       cause,
     });
   }
-  const result = schema.safeParse(value);
+  const result = schemaOf(value).safeParse(value);
   if (result.success) return result.data;
   const { issues } = result.error;
   const named = issues.slice(0, MAX_ISSUES).map(describe);

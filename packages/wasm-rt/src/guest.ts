@@ -11,6 +11,7 @@ export { cutMessage, type LogLevel, type LogRecord, logLevel } from "./host/log-
 export { OutputStream } from "./host/output-stream.ts";
 export { attempt, type CallRecord } from "./load/attempt.ts";
 export { CallFailure } from "./load/call-failure.ts";
+export { CallGuest } from "./load/call-guest.ts";
 export { creationError } from "./load/creation-error.ts";
 export {
   type Guest,
@@ -23,5 +24,14 @@ export {
 export { type Fail, type FaultCode, GuestFault } from "./load/guest-fault.ts";
 export { LoaderError, type LoaderErrorClass, type LoaderErrorCode } from "./load/loader-error.ts";
 export { trapReason } from "./load/trap.ts";
+export {
+  type ByteFunction,
+  byteFunctions,
+  MAX_TEXT_BYTES,
+  SERVICE_NAMES,
+} from "./module-abi/byte-functions.ts";
+export { type ExportCall, exportCall } from "./module-abi/export-call.ts";
+export { promisedExports } from "./module-abi/export-names.ts";
+export { initializers } from "./module-abi/initializers.ts";
 export { exhausted, fuelLeft, RESERVED_EXPORTS } from "./sandbox/budgets.ts";
 export { hasStart, instantiateHardened, runStart } from "./sandbox/instantiate-hardened.ts";

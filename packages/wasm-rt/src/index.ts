@@ -22,6 +22,11 @@ export { IpcError, type IpcErrorCode, type IpcErrorOptions } from "./ipc/ipc-err
 export { DEFAULT_IPC_LIMITS, type IpcLimits } from "./ipc/limits.ts";
 export { SECRET_HANDLE_EXTENSION } from "./ipc/membrane.ts";
 export { IPC_RULES, type IpcRule } from "./ipc/rules.ts";
+export {
+  type CompiledModule,
+  compileCoreModule,
+  requireKnownImports,
+} from "./load/compile-core-module.ts";
 export { compileModules, sandboxLimits } from "./load/compile-modules.ts";
 export type { GuestEngine, GuestHandle, GuestSource } from "./load/guest-engine.ts";
 export {

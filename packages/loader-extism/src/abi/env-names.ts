@@ -32,12 +32,7 @@ const ENV_FUNCTIONS = [
   "get_log_level",
 ] as const;
 
-const SERVICE_FUNCTIONS = ["uni_host_log", "uni_traceparent", "uni_metric_counter"] as const;
-
 /** The functions of `extism:host/env`. */
 export type EnvName = (typeof ENV_FUNCTIONS)[number];
-/** The functions of `extism:host/user` that every host provides. */
-export type ServiceName = (typeof SERVICE_FUNCTIONS)[number];
 
 export const ENV_NAMES: ReadonlySet<string> = new Set(ENV_FUNCTIONS);
-export const SERVICE_NAMES: ReadonlySet<string> = new Set(SERVICE_FUNCTIONS);

@@ -1,10 +1,8 @@
-import { CallFailure } from "@uni/wasm-rt/guest";
+import { CallFailure, MAX_TEXT_BYTES } from "@uni/wasm-rt/guest";
 import { type BlockLimits, Blocks } from "./blocks.ts";
 
 /** What one call may allocate. */
 export const BLOCK_LIMITS: BlockLimits = { bytes: 1 << 29, count: 1 << 18 };
-/** What is read of a text that a guest passes. */
-export const MAX_TEXT_BYTES: number = 1 << 16;
 
 /** The host's side of a guest's call: what goes in, what comes out, and what went wrong. */
 export class HostCall extends CallFailure {

@@ -1,5 +1,4 @@
-import { CallFailure } from "@uni/wasm-rt/guest";
-import { MAX_TEXT_BYTES } from "../abi/host-call.ts";
+import { CallFailure, MAX_TEXT_BYTES } from "@uni/wasm-rt/guest";
 import type { UserCall } from "../abi/user-imports.ts";
 import { SdkBlocks } from "./sdk-blocks.ts";
 

@@ -2,6 +2,7 @@ import { UniError } from "@uni/plugin/errors";
 import {
   type CallEnding,
   endedError,
+  exportCall,
   type GuestCall,
   type GuestEngine,
   type GuestImports,
@@ -10,7 +11,6 @@ import {
   runWithin,
   servicesHere,
 } from "@uni/wasm-rt";
-import { exportCall } from "../abi/export-call.ts";
 import { ExtismError } from "../extism-error.ts";
 import type { Sdk } from "./load-sdk.ts";
 import { SdkGuest } from "./sdk-guest.ts";

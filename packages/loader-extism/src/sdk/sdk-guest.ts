@@ -1,7 +1,12 @@
 import type { Manifest, Plugin } from "@extism/extism";
-import { attempt, creationError, type GuestImports, RESERVED_EXPORTS } from "@uni/wasm-rt";
-import type { ExportCall } from "../abi/export-call.ts";
-import { initializers } from "../abi/initializers.ts";
+import {
+  attempt,
+  creationError,
+  type ExportCall,
+  type GuestImports,
+  initializers,
+  RESERVED_EXPORTS,
+} from "@uni/wasm-rt";
 import { requireSuccess } from "../abi/require-success.ts";
 import { ExtismError } from "../extism-error.ts";
 import { WASI_MODULE } from "../wasi/wasi-imports.ts";

@@ -7,7 +7,10 @@ import { isPluginId } from "../qname.ts";
 
 export type Determinism = "pure" | "session-scoped" | "nondeterministic";
 
-/** Which manifest field carries the ABI range: components say `abi`, others their own, such as `abi-extism`. */
+/**
+ * Which manifest field carries the ABI range of a format: `abi` for components, `abi-extism` for Extism
+ * plugins, `abi-` and a name for any other format.
+ */
 export type AbiField = "abi" | `abi-${string}`;
 
 /** What a plugin says about itself before it is granted anything. */
@@ -42,15 +45,18 @@ const abiRange = z
 // Every use of a capability is compared with its patterns, on the host's time.
 const patterns = z.array(z.string().max(1024)).max(256);
 
-const manifestSchema = z.strictObject({
+const ABI_FIELD = /^abi(-[a-z0-9]+)*$/;
+
+/** One is right, and two are named in the error; of more, those that are left are unknown fields. */
+const MOST_ABI_FIELDS = 2;
+
+const fields = {
   id: z.string().refine(isPluginId, {
     error: 'expected a reverse-DNS plugin id such as "ai.example.geo"',
   }),
   version: z.string().refine(isVersion, {
     error: 'expected a semantic version such as "1.0.0"',
   }),
-  abi: abiRange,
-  "abi-extism": abiRange,
   capabilities: z
     .array(
       z.union([z.string(), z.strictObject({ kind: z.string(), allow: patterns.nullish() })], {
@@ -63,36 +69,50 @@ const manifestSchema = z.strictObject({
   fuel_per_call: count.nullish(),
   memory_max_pages: count.nullish(),
   timeout_ms: count.nullish(),
-});
+};
 
 /**
  * Parses a manifest, strictly: an unknown field is an error that names it.
  *
- * @param abiField the ABI field of the plugin's format; the other format's is then an unknown field.
+ * @param abiField the ABI field of the plugin's format; another format's is then an unknown field.
  * @throws PluginError `MANIFEST_INVALID` with every problem named by its field; `CAPABILITY_INVALID`
  * for a capability whose name is malformed.
  */
 export function parseManifest(json: string, abiField?: AbiField): PluginManifest {
   const raw = parseDocument(json, manifestSchema, "MANIFEST_INVALID", describeManifest);
-  const said = (["abi", "abi-extism"] as const).filter((field) => raw[field] != null);
-  const foreign = said.find((field) => field !== (abiField ?? said[0]));
+  const said = Object.entries(raw).filter(
+    // What is no ABI field is one of `fields`, or was refused.
+    (entry): entry is [string, string] => ABI_FIELD.test(entry[0]) && entry[1] != null,
+  );
+  const [own] = said[0] ?? [];
+  const [foreign] = said.find(([field]) => field !== (abiField ?? own)) ?? [];
   if (foreign !== undefined) {
     throw new PluginError(
       "MANIFEST_INVALID",
-      `the manifest of ${raw.id} is not valid: Unrecognized key: "${foreign}" (plugins of this format say "${abiField ?? said[0]}")`,
+      `the manifest of ${raw.id} is not valid: Unrecognized key: "${foreign}" (plugins of this format say "${abiField ?? own}")`,
     );
   }
   return {
     id: raw.id,
     version: raw.version,
     capabilities: new CapabilitySet(raw.capabilities.map(toCapability)),
-    ...optional("abi", raw.abi ?? raw["abi-extism"]),
+    ...optional("abi", said[0]?.[1]),
     ...optional("determinism", raw.determinism),
     ...optional("description", raw.description),
     ...optional("fuelPerCall", raw.fuel_per_call),
     ...optional("memoryMaxPages", raw.memory_max_pages),
     ...optional("timeoutMs", raw.timeout_ms),
   };
+}
+
+/** The schema of a manifest that has these fields, as far as they are for an ABI. */
+function manifestSchema(value: unknown): z.ZodType<z.infer<z.ZodObject<typeof fields>>> {
+  const names = typeof value === "object" && value !== null ? Object.keys(value) : [];
+  const abis = names.filter((name) => ABI_FIELD.test(name)).slice(0, MOST_ABI_FIELDS);
+  return z.strictObject({
+    ...Object.fromEntries(abis.map((name) => [name, abiRange])),
+    ...fields,
+  });
 }
 
 /**

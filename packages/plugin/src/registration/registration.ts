@@ -111,7 +111,12 @@ const registrationSchema: z.ZodType<Registration> = z.strictObject({
  */
 export function parseRegistration(json: string, pluginId?: string): Registration {
   const what = pluginId === undefined ? "the registration" : `the registration of ${pluginId}`;
-  const registration = parseDocument(json, registrationSchema, "REGISTRATION_INVALID", () => what);
+  const registration = parseDocument(
+    json,
+    () => registrationSchema,
+    "REGISTRATION_INVALID",
+    () => what,
+  );
   const stems = new Map<string, QName>();
   for (const [i, { qname }] of registration.entries.entries()) {
     const refuse = (why: string) =>

@@ -1,8 +1,8 @@
-import type { GuestCall } from "@uni/wasm-rt";
+import type { GuestCall } from "../load/guest.ts";
 import { envelope } from "./envelope.ts";
 import { aggregateExport, procedureExport, scalarExport } from "./export-names.ts";
 
-/** What a call is in the Extism ABI: an export, and the bytes that it reads. */
+/** What a call is where a module has an export for each step of each function: its name, and its input. */
 export interface ExportCall {
   readonly name: string;
   readonly input: Uint8Array;
@@ -10,7 +10,7 @@ export interface ExportCall {
 
 const NO_BYTES = new Uint8Array(0);
 
-/** The export and the input of a call of the wire contract. */
+/** The export and the input of a call of the wire contract; `docs/wire-contract.md` has the table. */
 export function exportCall(call: GuestCall): ExportCall {
   switch (call.method) {
     case "manifest":
