@@ -15,9 +15,11 @@ export {
   type WrapperFunction,
   witNameOf,
 } from "./guests/guest-text.ts";
+export { type GuestStep, type HostText, moduleText, type TextAbi } from "./guests/module-text.ts";
 export { BUILT_SCENARIOS, type BuiltScenario, type Scenario } from "./guests/scenario.ts";
 export type { ConformingLoader } from "./loader/conforming-loader.ts";
-export type { Attack } from "./loader/hostile/attack.ts";
+export { type Attack, attackScenario } from "./loader/hostile/attack.ts";
+export { ATTACKS } from "./loader/hostile/attacks/index.ts";
 export { hostileChecks } from "./loader/hostile/hostile-checks.ts";
 export { loaderChecks } from "./loader/loader-checks.ts";
 export { type CheckResult, type Report, type RunOptions, runChecks } from "./report/report.ts";

@@ -1,5 +1,5 @@
-import { type GuestText, MEMORY, manifestOf, registrationOf, usesOf } from "@uni/conformance";
-import { assembleWat, componentOf, watName } from "@uni/fixtures";
+import { type GuestStep, type GuestText, moduleText, type TextAbi, usesOf } from "@uni/conformance";
+import { assembleWat, componentOf } from "@uni/fixtures";
 import { UNI_PACKAGE } from "../uni-interfaces.ts";
 
 // What the canonical ABI reads and writes lies below the data of the guest.
@@ -9,11 +9,8 @@ const GIVEN_AT = 3072;
 
 const TEXT = "(param $at i32) (param $length i32)";
 const PASSED = "(local.get $at) (local.get $length)";
-const KEPT = "(global.get $start) (global.get $size)";
-
-const WRAPPER = `
+const FUNCTIONS = `
   (global $top (mut i32) (i32.const 65536))
-  (global $answered (mut i32) (i32.const 0))
   (global $code (mut i32) (i32.const 0))
   (global $start (mut i32) (i32.const 0))
   (global $size (mut i32) (i32.const 0))
@@ -30,7 +27,7 @@ const WRAPPER = `
     (local.get $start))
   (func $keep ${TEXT}
     (global.set $start (local.get $at)) (global.set $size (local.get $length)))
-  (func $answer ${TEXT} (global.set $answered (i32.const 1)) (call $keep ${PASSED}))
+  (func $answer ${TEXT} (call $keep ${PASSED}))
   (func $refuse (param $code i32) ${TEXT}
     (global.set $code (local.get $code)) (call $keep ${PASSED}))
   (func $input_length (result i32) (global.get $input_bytes))
@@ -39,9 +36,9 @@ const WRAPPER = `
   (func $state_length (result i32) (global.get $state_bytes))
   (func $state (param $to i32)
     (memory.copy (local.get $to) (global.get $state_at) (global.get $state_bytes)))
-  (func $document ${TEXT} (result i32)
-    (i32.store (i32.const ${RESULT_AT}) (local.get $at))
-    (i32.store (i32.const ${RESULT_AT + 4}) (local.get $length))
+  (func $document (result i32)
+    (i32.store (i32.const ${RESULT_AT}) (global.get $start))
+    (i32.store (i32.const ${RESULT_AT + 4}) (global.get $size))
     (i32.const ${RESULT_AT}))
   (func $result (result i32)
     (if (global.get $code) (then
@@ -56,31 +53,22 @@ const WRAPPER = `
     (i32.store (i32.const ${RESULT_AT + 8}) (global.get $size))
     (i32.const ${RESULT_AT}))`;
 
-interface Imported {
-  readonly world: (asks: string) => string;
-  readonly imports: (asks: string) => string;
-  readonly wrapper: string;
-}
-
-const IMPORTED: Readonly<Record<string, Imported>> = {
+const HOST: TextAbi["host"] = {
   $log: {
-    world: () => "import uni:plugin/host-log@0.1.0;",
     imports: () =>
       '(import "uni:plugin/host-log@0.1.0" "log" (func $log_at (param i32 i32 i32 i32)))',
-    wrapper: `(data (i32.const ${LEVEL_AT}) "info")
+    functions: `(data (i32.const ${LEVEL_AT}) "info")
       (func $log ${TEXT} (call $log_at (i32.const ${LEVEL_AT}) (i32.const 4) ${PASSED}))`,
   },
   $count: {
-    world: () => "import uni:plugin/host-metrics@0.1.0;",
     imports: () =>
       '(import "uni:plugin/host-metrics@0.1.0" "metric-counter" (func $counter (param i32 i32 i32)))',
-    wrapper: `(func $count ${TEXT} (call $counter ${PASSED} (i32.const ${GIVEN_AT})))`,
+    functions: `(func $count ${TEXT} (call $counter ${PASSED} (i32.const ${GIVEN_AT})))`,
   },
   $ask: {
-    world: () => "import acme:clock/clock@1.0.0;",
-    imports: (asks) =>
-      `(import "acme:clock/clock@1.0.0" ${watName(asks)} (func $asked (param i32 i32 i32)))`,
-    wrapper: `(func $ask ${TEXT} (param $to i32) (result i32)
+    imports: (name) =>
+      `(import "acme:clock/clock@1.0.0" ${name} (func $asked (param i32 i32 i32)))`,
+    functions: `(func $ask ${TEXT} (param $to i32) (result i32)
       (call $asked ${PASSED} (i32.const ${GIVEN_AT}))
       (memory.copy (local.get $to)
         (i32.load (i32.const ${GIVEN_AT})) (i32.load (i32.const ${GIVEN_AT + 4})))
@@ -88,97 +76,75 @@ const IMPORTED: Readonly<Record<string, Imported>> = {
   },
 };
 
-/** A component of a guest's text. */
-export async function guestOf(text: GuestText): Promise<Uint8Array<ArrayBuffer>> {
-  const { asks = "tick", memory = "1", newest = false } = text;
-  const used = [...usesOf(text)].flatMap((name) => IMPORTED[name] ?? []);
-  const calls = callsOf(text);
-  const core = `(module
-    ${used.map(({ imports }) => imports(asks)).join("\n")}
-    (memory (export "memory") ${memory})
-    ${WRAPPER}
-    ${used.map(({ wrapper }) => wrapper).join("\n")}
-    ${documents(text)}
-    ${calls.map(({ core }) => core).join("\n")}
-    ${text.fields ?? ""})`;
-  const world = `package wat:plugin;
-    interface errors { record fn-error { code: u32, message: string, retryable: bool } }
-    world wat {
-      use errors.{fn-error};
-      ${used.map(({ world }) => world(asks)).join("\n")}
-      ${documentNames(text)
-        .map((name) => `export ${name}: func() -> string;`)
-        .join("\n")}
-      ${calls.map(({ world }) => world).join("\n")}
-    }
-    ${UNI_PACKAGE}
-    package acme:clock@1.0.0 { interface clock { %${asks}: func(bytes: list<u8>) -> list<u8>; } }`;
-  return componentOf(await assembleWat(core, { exceptions: true, newest }), world, "wat");
-}
+const IMPORTED = {
+  $log: "import uni:plugin/host-log@0.1.0;",
+  $count: "import uni:plugin/host-metrics@0.1.0;",
+  $ask: "import acme:clock/clock@1.0.0;",
+} as const;
 
-const body = (name: string, instructions: string): string =>
-  `(func ${name} (local $i i32) (local $j i64) ${instructions})`;
+/** The export of each step, and the bytes that it gets behind the qname. */
+const CALLS: Readonly<
+  Record<
+    Exclude<GuestStep, "manifest" | "register">,
+    readonly [name: string, ...given: (keyof typeof PLACES)[]]
+  >
+> = {
+  scalar: ["invoke-scalar", "ipc"],
+  procedure: ["invoke-procedure", "ipc"],
+  new: ["agg-new"],
+  update: ["agg-update", "state", "ipc"],
+  merge: ["agg-merge", "state", "ipc"],
+  evaluate: ["agg-evaluate", "state"],
+};
 
-const documentNames = ({ without = [] }: GuestText): ("manifest" | "register")[] =>
-  (["manifest", "register"] as const).filter((name) => !without.includes(name));
-
-function documents(text: GuestText): string {
-  const { inManifest = "", inRegister = "", start } = text;
-  const parts = {
-    manifest: [MEMORY.manifest, manifestOf(text, "abi"), inManifest],
-    register: [MEMORY.registration, registrationOf(text), inRegister],
-  } as const;
-  const exported = documentNames(text).map((name) => {
-    const [at, said, first] = parts[name];
-    const bytes = new TextEncoder().encode(said).length;
-    return `(data (i32.const ${at}) ${watName(said)})
-      ${body(`$first_${name}`, first)}
-      (func (export "${name}") (result i32)
-        (call $first_${name})
-        (if (global.get $answered) (then (return (call $document ${KEPT}))))
-        (call $document (i32.const ${at}) (i32.const ${bytes})))`;
-  });
-  const started = start === undefined ? "" : `${body("$started", start)} (start $started)`;
-  return [...exported, started].join("\n");
-}
-
-interface SurfaceCall {
-  readonly core: string;
-  readonly world: string;
-}
-
-/** Where the canonical ABI passes bytes, behind the qname. */
+/** Where bytes are kept that the canonical ABI passes. */
 const PLACES = {
   ipc: ["$input_at", "$input_bytes"],
   state: ["$state_at", "$state_bytes"],
 } as const;
 
-function callsOf({ scalar, procedure, aggregate }: GuestText): SurfaceCall[] {
-  const call = (
-    name: string,
-    instructions: string | undefined,
-    ...given: readonly (keyof typeof PLACES)[]
-  ): SurfaceCall[] => {
-    if (instructions === undefined) return [];
+const ABI: TextAbi = {
+  abiField: "abi",
+  functions: FUNCTIONS,
+  host: HOST,
+  exported: (step, run) => {
+    if (step === "manifest" || step === "register") {
+      return `(func (export "${step}") (result i32) (call ${run}) (call $document))`;
+    }
+    const [name, ...given] = CALLS[step];
     const kept = given.flatMap((what) => PLACES[what]);
     const set = kept.map((global, i) => `(global.set ${global} (local.get ${2 + i}))`).join(" ");
-    const params = "i32 ".repeat(2 + kept.length);
+    return `(func (export "${name}") (param ${"i32 ".repeat(2 + kept.length)}) (result i32)
+      ${set} (call ${run}) (call $result))`;
+  },
+};
+
+/** The world of a guest: what its module imports and exports. */
+function worldOf(text: GuestText): string {
+  const { asks = "tick", without = [], scalar, procedure, aggregate } = text;
+  const documents = (["manifest", "register"] as const).filter((name) => !without.includes(name));
+  const steps = Object.entries({ scalar, procedure, ...aggregate }).flatMap(([step, body]) =>
+    // They are the steps of `CALLS`, by the type of a text.
+    body === undefined ? [] : [CALLS[step as keyof typeof CALLS]],
+  );
+  const call = ([name, ...given]: (typeof steps)[number]) => {
     const typed = given.map((what) => `, ${what}: list<u8>`).join("");
-    return [
-      {
-        core: `${body(`$${name}`, instructions)}
-          (func (export "${name}") (param ${params}) (result i32)
-            ${set} (call $${name}) (call $result))`,
-        world: `export ${name}: func(qname: string${typed}) -> result<list<u8>, fn-error>;`,
-      },
-    ];
+    return `export ${name}: func(qname: string${typed}) -> result<list<u8>, fn-error>;`;
   };
-  return [
-    ...call("invoke-scalar", scalar, "ipc"),
-    ...call("invoke-procedure", procedure, "ipc"),
-    ...call("agg-new", aggregate?.new),
-    ...call("agg-update", aggregate?.update, "state", "ipc"),
-    ...call("agg-merge", aggregate?.merge, "state", "ipc"),
-    ...call("agg-evaluate", aggregate?.evaluate, "state"),
-  ];
+  return `package wat:plugin;
+    interface errors { record fn-error { code: u32, message: string, retryable: bool } }
+    world wat {
+      use errors.{fn-error};
+      ${[...usesOf(text)].map((name) => IMPORTED[name]).join("\n")}
+      ${documents.map((name) => `export ${name}: func() -> string;`).join("\n")}
+      ${steps.map(call).join("\n")}
+    }
+    ${UNI_PACKAGE}
+    package acme:clock@1.0.0 { interface clock { %${asks}: func(bytes: list<u8>) -> list<u8>; } }`;
+}
+
+/** A component of a guest's text. */
+export async function guestOf(text: GuestText): Promise<Uint8Array<ArrayBuffer>> {
+  const features = { exceptions: true, newest: text.newest ?? false };
+  return componentOf(await assembleWat(moduleText(text, ABI), features), worldOf(text), "wat");
 }

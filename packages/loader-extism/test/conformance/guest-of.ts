@@ -1,11 +1,10 @@
-import { type GuestText, MEMORY, manifestOf, registrationOf, usesOf } from "@uni/conformance";
-import { assembleWat, watName } from "@uni/fixtures";
+import { type GuestStep, type GuestText, moduleText, type TextAbi } from "@uni/conformance";
+import { assembleWat } from "@uni/fixtures";
 import { env, user } from "../wat-plugin.ts";
 
 /** Functions that every guest has; a block of the host is copied eight bytes for a call. */
-const WRAPPER = `
+const FUNCTIONS = `
   (global $status (mut i32) (i32.const 0))
-  (global $answered (mut i32) (i32.const 0))
   (func $block (param $at i32) (param $length i32) (result i64)
     (local $to i64) (local $end i32)
     (local.set $to (call $alloc (i64.extend_i32_u (local.get $length))))
@@ -32,7 +31,6 @@ const WRAPPER = `
       (local.set $length (i32.sub (local.get $length) (i32.const 1)))
       (br $byte))))
   (func $answer (param $at i32) (param $length i32)
-    (global.set $answered (i32.const 1))
     (call $output_set
       (call $block (local.get $at) (local.get $length)) (i64.extend_i32_u (local.get $length))))
   (func $refuse (param $code i32) (param $at i32) (param $length i32)
@@ -66,25 +64,37 @@ const WRAPPER = `
         (then (i32.const 0)) (else (i32.const 4)))
       (local.get $to) (call $state_length)))`;
 
-const IMPORTED: Readonly<Record<string, { imports: (asks: string) => string; wrapper: string }>> = {
+const IMPORTS = [
+  env("alloc", "(param i64) (result i64)"),
+  env("free", "(param i64)"),
+  env("length", "(param i64) (result i64)"),
+  env("load_u8", "(param i64) (result i32)"),
+  env("store_u8", "(param i64 i32)"),
+  env("store_u64", "(param i64 i64)"),
+  '(import "extism:host/env" "input_length" (func $input_bytes (result i64)))',
+  env("input_load_u8", "(param i64) (result i32)"),
+  env("output_set", "(param i64 i64)"),
+  env("error_set", "(param i64)"),
+].join("\n");
+
+const HOST: TextAbi["host"] = {
   $log: {
     imports: () => env("log_info", "(param i64)"),
-    wrapper: `(func $log (param $at i32) (param $length i32) (local $block i64)
+    functions: `(func $log (param $at i32) (param $length i32) (local $block i64)
       (local.set $block (call $block (local.get $at) (local.get $length)))
       (call $log_info (local.get $block))
       (call $free (local.get $block)))`,
   },
   $count: {
     imports: () => user("uni_metric_counter"),
-    wrapper: `(func $count (param $at i32) (param $length i32) (local $block i64)
+    functions: `(func $count (param $at i32) (param $length i32) (local $block i64)
       (local.set $block (call $block (local.get $at) (local.get $length)))
       (call $free (call $uni_metric_counter (local.get $block)))
       (call $free (local.get $block)))`,
   },
   $ask: {
-    imports: (asks) =>
-      `(import "extism:host/user" ${watName(asks)} (func $asked (param i64) (result i64)))`,
-    wrapper: `(func $ask (param $at i32) (param $length i32) (param $to i32) (result i32)
+    imports: (name) => `(import "extism:host/user" ${name} (func $asked (param i64) (result i64)))`,
+    functions: `(func $ask (param $at i32) (param $length i32) (param $to i32) (result i32)
       (local $block i64) (local $given i64)
       (local.set $block (call $block (local.get $at) (local.get $length)))
       (local.set $given (call $asked (local.get $block)))
@@ -96,68 +106,35 @@ const IMPORTED: Readonly<Record<string, { imports: (asks: string) => string; wra
   },
 };
 
-/** An Extism plugin of a guest's text. @param imports of more functions, which bodies may call. */
+const NAMES: Readonly<Record<GuestStep, string>> = {
+  manifest: "manifest",
+  register: "register",
+  scalar: "invoke_ai_example_canned_f",
+  procedure: "proc_ai_example_canned_p_invoke",
+  new: "agg_ai_example_canned_a_new",
+  update: "agg_ai_example_canned_a_update",
+  merge: "agg_ai_example_canned_a_merge",
+  evaluate: "agg_ai_example_canned_a_evaluate",
+};
+
+const ABI: TextAbi = {
+  abiField: "abi-extism",
+  imports: IMPORTS,
+  functions: FUNCTIONS,
+  host: HOST,
+  exported: (step, run) => {
+    const first = step === "update" || step === "merge" ? "(call $envelope)" : "";
+    return `(func (export "${NAMES[step]}") (result i32)
+      ${first} (call ${run}) (global.get $status))`;
+  },
+};
+
+/**
+ * An Extism plugin of a guest's text.
+ *
+ * @param imports of more functions, which its bodies may call.
+ */
 export function guestOf(text: GuestText, imports = ""): Promise<Uint8Array<ArrayBuffer>> {
-  const { asks = "tick", memory = "1", newest = false } = text;
-  const used = [...usesOf(text)].flatMap((name) => IMPORTED[name] ?? []);
-  const wat = `(module
-    ${env("alloc", "(param i64) (result i64)")}
-    ${env("free", "(param i64)")}
-    ${env("length", "(param i64) (result i64)")}
-    ${env("load_u8", "(param i64) (result i32)")}
-    ${env("store_u8", "(param i64 i32)")}
-    ${env("store_u64", "(param i64 i64)")}
-    (import "extism:host/env" "input_length" (func $input_bytes (result i64)))
-    ${env("input_load_u8", "(param i64) (result i32)")}
-    ${env("output_set", "(param i64 i64)")}
-    ${env("error_set", "(param i64)")}
-    ${used.map(({ imports }) => imports(asks)).join("\n")}
-    ${imports}
-    (memory (export "memory") ${memory})
-    ${WRAPPER}
-    ${used.map(({ wrapper }) => wrapper).join("\n")}
-    ${documents(text)}
-    ${functions(text)}
-    ${text.fields ?? ""})`;
-  return assembleWat(wat, { exceptions: true, newest });
-}
-
-const body = (name: string, instructions: string): string =>
-  `(func ${name} (local $i i32) (local $j i64) ${instructions})`;
-
-function documents(text: GuestText): string {
-  const { without = [], inManifest = "", inRegister = "", start } = text;
-  const document = (name: "manifest" | "register", at: number, said: string, first: string) => {
-    const bytes = new TextEncoder().encode(said).length;
-    const exported = without.includes(name) ? "" : `(export "${name}")`;
-    return `(data (i32.const ${at}) ${watName(said)})
-      ${body(`$first_${name}`, first)}
-      (func ${exported} (result i32)
-        (call $first_${name})
-        (if (i32.eqz (global.get $answered))
-          (then (call $answer (i32.const ${at}) (i32.const ${bytes}))))
-        (global.get $status))`;
-  };
-  return [
-    document("manifest", MEMORY.manifest, manifestOf(text, "abi-extism"), inManifest),
-    document("register", MEMORY.registration, registrationOf(text), inRegister),
-    start === undefined ? "" : `${body("$start", start)} (start $start)`,
-  ].join("\n");
-}
-
-function functions({ scalar, procedure, aggregate }: GuestText): string {
-  const stem = "ai_example_canned";
-  const exported = (name: string, instructions: string | undefined, first = "") =>
-    instructions === undefined
-      ? ""
-      : `${body(`$${name}`, instructions)}
-        (func (export "${name}") (result i32) ${first} (call $${name}) (global.get $status))`;
-  return [
-    exported(`invoke_${stem}_f`, scalar),
-    exported(`proc_${stem}_p_invoke`, procedure),
-    exported(`agg_${stem}_a_new`, aggregate?.new),
-    exported(`agg_${stem}_a_update`, aggregate?.update, "(call $envelope)"),
-    exported(`agg_${stem}_a_merge`, aggregate?.merge, "(call $envelope)"),
-    exported(`agg_${stem}_a_evaluate`, aggregate?.evaluate),
-  ].join("\n");
+  const wat = moduleText(text, { ...ABI, imports: IMPORTS + imports });
+  return assembleWat(wat, { exceptions: true, newest: text.newest ?? false });
 }
