@@ -32,6 +32,7 @@ export {
 } from "./module-abi/byte-functions.ts";
 export { type ExportCall, exportCall } from "./module-abi/export-call.ts";
 export { promisedExports } from "./module-abi/export-names.ts";
+export { GuestMemory } from "./module-abi/guest-memory.ts";
 export { initializers } from "./module-abi/initializers.ts";
 export { exhausted, fuelLeft, RESERVED_EXPORTS } from "./sandbox/budgets.ts";
 export { hasStart, instantiateHardened, runStart } from "./sandbox/instantiate-hardened.ts";

@@ -5,7 +5,7 @@ export type HostFunction = HostFunctionClosure | HostFunctionModule;
 
 /** What every host function has. */
 export interface HostFunctionDescription {
-  /** What an Extism plugin imports it as; `uni_` is reserved for the runtime's own. */
+  /** What a plugin imports it as, unless its format says otherwise; `uni_` is reserved for the runtime's own. */
   readonly name: string;
   /**
    * What a component imports it as: `namespace:package/interface@version#function`, such as

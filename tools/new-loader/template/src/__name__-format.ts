@@ -1,8 +1,12 @@
 import type { Registration } from "@uni/plugin";
-import { type PluginFormat, requirePromised, siblingModule } from "@uni/wasm-rt";
+import {
+  type PluginFormat,
+  promisedExports,
+  requirePromised,
+  siblingModule,
+} from "@uni/wasm-rt";
 import { __Name__Error } from "./__name__-error.ts";
 import { compile } from "./compile.ts";
-import { promisedExports } from "./export-names.ts";
 import type { __Name__Image } from "./image.ts";
 
 /** The __name__ half of the load pipeline. */
@@ -17,6 +21,7 @@ export const __camelName__Format: PluginFormat<__Name__Image, __Name__Error> = {
   requireExports,
 };
 
+/** The names are those of the contract's table; a format with other names has its own list here. */
 function requireExports({ exports }: __Name__Image, { entries }: Registration): void {
   requirePromised(__Name__Error, entries.flatMap(promisedExports), exports);
 }

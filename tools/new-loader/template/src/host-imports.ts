@@ -1,19 +1,13 @@
-import type { CallFailure, HostServices } from "@uni/wasm-rt/guest";
-import type { GuestMemory } from "./guest-memory.ts";
+import {
+  byteFunctions,
+  type CallFailure,
+  type GuestMemory,
+  type HostServices,
+} from "@uni/wasm-rt/guest";
 import { notWritten } from "./not-written.ts";
 
 /** The module from which a plugin imports its host. */
 export const HOST_MODULE = "__name__:host";
-
-/** The functions that every host has, which are no functions of the embedder. */
-export const SERVICE_NAMES: ReadonlySet<string> = new Set([
-  "uni_host_log",
-  "uni_traceparent",
-  "uni_metric_counter",
-]);
-
-/** What is read of a text that a guest passes. */
-const MAX_TEXT_BYTES = 1 << 16;
 
 /** What the imports of one guest stand on. */
 export interface HostAccess {
@@ -28,16 +22,17 @@ export interface HostAccess {
  */
 export function hostImports({ services, call, memory }: HostAccess): WebAssembly.Imports {
   const functions: WebAssembly.ModuleImports = Object.create(null);
-  // To write: what each function takes and gives in the ABI. What `ending` runs ends the call where it
-  // throws, even where the guest catches that.
-  for (const name of [...SERVICE_NAMES, ...services.functions.keys()]) {
-    functions[name] = () => call.ending(() => notWritten(`provide ${name}`, "host-imports.ts"));
+  for (const [name, { call: body, atMost = Number.POSITIVE_INFINITY }] of byteFunctions(services)) {
+    // An example, of an ABI that passes an address and a length. What `ending` runs ends the call
+    // where it throws, even where the guest catches that.
+    functions[name] = (at: number, length: number) => {
+      const input = memory.copyOut(at, Math.min(length >>> 0, atMost));
+      const given = call.ending(() => body(input));
+      if (given === undefined) return;
+      // To write: bring what the host gave into the guest's memory, and say where it is.
+      call.ending(() => notWritten(`give what ${name} answers`, "host-imports.ts"));
+    };
   }
-  // An example, of an ABI that passes an address and a length.
-  functions.uni_host_log = (at: number, length: number) => {
-    const bytes = memory.copyOut(at, Math.min(length >>> 0, MAX_TEXT_BYTES));
-    call.ending(() => services.log("info", new TextDecoder().decode(bytes)));
-  };
   const imports: WebAssembly.Imports = Object.create(null);
   imports[HOST_MODULE] = functions;
   return imports;

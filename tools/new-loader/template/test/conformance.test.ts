@@ -1,5 +1,4 @@
-import { loaderChecks } from "@uni/conformance";
-import { testChecks } from "@uni/conformance/vitest";
+import { testLoader } from "@uni/conformance/vitest";
 import { conforming } from "./conforming.ts";
 
-testChecks(loaderChecks(conforming));
+testLoader(conforming);

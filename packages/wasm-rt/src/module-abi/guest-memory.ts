@@ -1,4 +1,5 @@
-import { copyBytes, type Fail } from "@uni/wasm-rt/guest";
+import { copyBytes } from "../host/copy-bytes.ts";
+import type { Fail } from "../load/guest-fault.ts";
 
 /** The memory that a guest exports. Whatever range of it a guest names is checked here. */
 export class GuestMemory {
@@ -11,7 +12,7 @@ export class GuestMemory {
     this.#fail = fail;
   }
 
-  /** A copy, which the guest cannot change any more. */
+  /** A copy, which the guest cannot change any more. Both numbers are an i32 of the guest's. */
   copyOut(at: number, length: number): Uint8Array {
     return copyBytes(this.#range(at, length));
   }
