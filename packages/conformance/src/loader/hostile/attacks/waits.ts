@@ -16,7 +16,7 @@ export const WAITS: readonly Attack[] = [
     forever(`(drop (memory.atomic.wait32 ${memory} ${i32(0)} ${i32(0)} ${nanoseconds}))`);
   const waiting = { newest: true, deadlineMs: SOON_MS, code: "TIMEOUT" };
   return [
-    { name: `a wait ${what}`, body: wait(""), memory: "1 1 shared", ...waiting },
+    { name: `a wait ${what}`, body: wait(""), memory: "2 2 shared", ...waiting },
     {
       name: `a wait ${what}, on a second memory`,
       fields: "(memory $shared 1 1 shared)",

@@ -1,0 +1,9 @@
+/**
+ * Loads core plugins as Arrow functions, with a fresh guest for every call.
+ *
+ * @module
+ */
+
+export { setGuestThreadLimit } from "@uni/wasm-rt";
+export { CoreError } from "./core-error.ts";
+export { CoreLoader } from "./core-loader.ts";
