@@ -17,5 +17,7 @@ export {
 } from "./guests/guest-text.ts";
 export { BUILT_SCENARIOS, type BuiltScenario, type Scenario } from "./guests/scenario.ts";
 export type { ConformingLoader } from "./loader/conforming-loader.ts";
+export type { PluginCheckOptions } from "./plugin/options.ts";
+export { pluginChecks } from "./plugin/plugin-checks.ts";
 export { type CheckResult, type Report, type RunOptions, runChecks } from "./report/report.ts";
 export { type ReportTextOptions, reportText, resultText } from "./report/report-text.ts";
