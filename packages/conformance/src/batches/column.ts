@@ -15,7 +15,7 @@ import {
 } from "./values.ts";
 
 /** Which rows of a column are null; at `some`, about a third of them, the first among them. */
-export type Nulls = "none" | "some" | "all";
+type Nulls = "none" | "some" | "all";
 
 type MakeColumn = (type: DataType, rows: number, range: ValueRange, random: Random) => Data;
 

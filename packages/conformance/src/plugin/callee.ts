@@ -13,7 +13,7 @@ import { Field, type RecordBatch, type Vector } from "apache-arrow";
 import { argumentBatch } from "../batches/generate-batch.ts";
 
 export type SurfaceName = "scalar" | "aggregate" | "procedure";
-export type Plugin = LoadedPlugin<LoaderError>;
+type Plugin = LoadedPlugin<LoaderError>;
 
 /** A function of the plugin, as far as every surface has it. */
 export interface Callee {

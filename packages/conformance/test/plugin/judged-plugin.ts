@@ -102,7 +102,7 @@ export function inputOf(
 }
 
 /** The contract's envelope: the state's length, the state, and the stream. */
-export function envelope(state: Uint8Array, stream: Uint8Array): Uint8Array {
+function envelope(state: Uint8Array, stream: Uint8Array): Uint8Array {
   const { length } = state;
   return Uint8Array.of(length, 0, 0, 0, ...state, ...stream);
 }
