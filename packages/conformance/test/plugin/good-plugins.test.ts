@@ -4,7 +4,17 @@ import { ExtismLoader } from "@uni/loader-extism";
 import type { PrimitiveName, ValueType } from "@uni/plugin";
 import { afterAll, describe, expect, it } from "vitest";
 import { type PluginCheckOptions, pluginChecks, type Report, runChecks } from "../../src/index.ts";
-import { scalarPlugin, VARIADIC } from "./judged-plugin.ts";
+import { output, refuse } from "./judged-guest.ts";
+import {
+  aggregatePlugin,
+  inputOf,
+  ODD,
+  SEEN,
+  scalarPlugin,
+  updateOf,
+  VARIADIC,
+  valueStream,
+} from "./judged-plugin.ts";
 
 const extism = new ExtismLoader({ isolation: "inline" });
 const component = new ComponentLoader({ isolation: "inline" });
@@ -47,6 +57,36 @@ describe("a plugin that keeps the contract passes every check", () => {
   });
 });
 
+describe("it is no failure", () => {
+  it("to refuse nulls that the function handles itself", async () => {
+    const bytes = await scalarPlugin([[inputOf("scalar", "nulls-all"), refuse("no nulls")]], {
+      nullHandling: "user_handled",
+    });
+    expect(await failuresOf(bytes, extism, { rows: 200 })).toEqual([]);
+  });
+
+  it("to merge doubles in another order", async () => {
+    const bytes = await aggregatePlugin({
+      merge: { otherwise: output(ODD) },
+      evaluate: { on: [[ODD, output(valueStream(1 + 1e-10))]] },
+    });
+    expect(await failuresOf(bytes, extism, { rows: 200 })).toEqual([]);
+  });
+
+  it("to refuse the same halves as the whole", async () => {
+    const bytes = await aggregatePlugin({
+      update: {
+        on: [
+          [updateOf("rows-1"), output(SEEN)],
+          [updateOf("rows-0"), output(SEEN)],
+        ],
+        otherwise: refuse("one row at most"),
+      },
+    });
+    expect(await failuresOf(bytes, extism, { rows: 200 })).toEqual([]);
+  });
+});
+
 describe("what is generated crosses both ways and is decoded", () => {
   const primitives: readonly PrimitiveName[] = [
     ...(["int32", "int64", "float32", "float64", "boolean"] as const),
@@ -57,7 +97,8 @@ describe("what is generated crosses both ways and is decoded", () => {
     ...primitives.map((element) => ({ kind: "vector", len: 3, element }) as const),
     { kind: "cypher_value" },
   ];
-  it.each(types)("as $kind $arrow$element", async (type) => {
+  const titled = types.map((type) => [JSON.stringify(type), type] as const);
+  it.each(titled)("as %s", async (_title, type) => {
     const echo = await scalarPlugin([], { args: [type], returns: type });
     expect(await failuresOf(echo, extism, { rows: 500 })).toEqual([]);
   });

@@ -1,4 +1,4 @@
-import type { ValueType, Volatility, WireType } from "@uni/plugin";
+import type { NullHandling, ValueType, Volatility, WireType } from "@uni/plugin";
 import { encodeBatch } from "@uni/wasm-rt";
 import { Binary, Field, Float64, type RecordBatch, vectorFromArray } from "apache-arrow";
 import { argumentBatch } from "../../src/batches/generate-batch.ts";
@@ -20,6 +20,7 @@ export interface Registered {
   readonly args?: readonly WireType[];
   readonly returns?: ValueType;
   readonly volatility?: Volatility;
+  readonly nullHandling?: NullHandling;
   readonly manifest?: object;
   readonly options?: PluginCheckOptions;
 }
@@ -28,7 +29,8 @@ const CAPABILITIES = { scalar: "scalar-fn", aggregate: "aggregate-fn", procedure
 
 function documents(surface: SurfaceName, registered: Registered): Record<string, Behaviour> {
   const { args = [FLOAT64], returns = FLOAT64, volatility = "immutable", manifest } = registered;
-  const signature = { args, returns, volatility };
+  const { nullHandling = "propagate" } = registered;
+  const signature = { args, returns, volatility, null_handling: nullHandling };
   const entry = { kind: surface, qname: QNAME };
   const entries = {
     scalar: { ...entry, signature },

@@ -83,6 +83,17 @@ it("says why a check of determinism is not applicable", async () => {
   ]);
 });
 
+it.each([
+  ["pure", "volatile"],
+  ["nondeterministic", "immutable"],
+] as const)(
+  "holds to determinism what is %s by its manifest or %s by its signature",
+  async (determinism, volatility) => {
+    const bytes = await scalarPlugin([], { volatility, manifest: { determinism } });
+    expect(await reportOf(bytes)).toMatchObject({ failed: 0, exempt: 0 });
+  },
+);
+
 it("leaves nothing loaded, whether its checks run or not", async () => {
   const load = vi.spyOn(loader, "load");
   const checks = await pluginChecks(readFixture("stateful"), loader, { rows: 200 });
