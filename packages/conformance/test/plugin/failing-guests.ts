@@ -1,12 +1,11 @@
-import { cannedExtismGuest } from "@uni/fixtures";
-import type { PluginCheckOptions } from "../../src/index.ts";
 import type { SurfaceName } from "../../src/plugin/callee.ts";
+import type { FailingGuest } from "./failing-guest.ts";
+import { FAILING_LOADS } from "./failing-loads.ts";
 import { type Deed, echo, loop, output, outputRandom, refuse, trap } from "./judged-guest.ts";
 import {
   aggregatePlugin,
   EMPTY,
   FLOAT64,
-  ID,
   inputOf,
   mergeOf,
   notSoMany,
@@ -25,135 +24,8 @@ import {
   variadicDeeds,
 } from "./judged-plugin.ts";
 
-/** A plugin that fails one check, and no other. */
-export interface FailingGuest {
-  /** The check's id up to the name of the function. */
-  readonly fails: string;
-  /** What the report says. */
-  readonly says: RegExp;
-  readonly make: () => Promise<Uint8Array>;
-  readonly options?: PluginCheckOptions | undefined;
-}
-
-const manifestOf = (changes: object = {}) =>
-  JSON.stringify({ id: ID, version: "1.0.0", capabilities: ["scalar-fn"], ...changes });
-const entry = (fields: object = {}) => ({
-  kind: "scalar",
-  qname: QNAME,
-  signature: { args: [FLOAT64], returns: FLOAT64 },
-  ...fields,
-});
-const register = JSON.stringify({ entries: [entry()] });
-const functions = { invoke_ai_example_judged_f: { kind: "echo" } } as const;
-const canned = (changes: Parameters<typeof cannedExtismGuest>[0]) => () =>
-  cannedExtismGuest({ manifest: manifestOf(), register, functions, ...changes });
-const unknownImport = { module: "extism:host/user", name: "fetch_url" };
-
-const OF_THE_LOAD: readonly FailingGuest[] = [
-  {
-    fails: "plugin.loads",
-    says: /expected a WebAssembly core module/,
-    make: async () => new Uint8Array(),
-  },
-  { fails: "plugin.loads", says: /start trapped/, make: canned({ start: { kind: "trap" } }) },
-  {
-    fails: "imports.granted",
-    says: /fetch_url/,
-    make: canned({ extraImports: [unknownImport] }),
-  },
-  {
-    fails: "imports.granted",
-    says: /tick needs "clock" \(its manifest does not declare it\)/,
-    make: canned({ extraImports: [{ ...unknownImport, name: "tick" }] }),
-    options: { grants: ["clock"] },
-  },
-  {
-    fails: "manifest.alone",
-    says: /manifest called the host function tick/,
-    make: canned({
-      manifest: {
-        kind: "call",
-        module: "extism:host/user",
-        name: "tick",
-        input: new Uint8Array(),
-      },
-    }),
-  },
-  {
-    fails: "manifest.valid",
-    says: /"netwrok"/,
-    make: canned({ manifest: manifestOf({ netwrok: 1 }) }),
-  },
-  {
-    fails: "manifest.valid",
-    says: /capability name/,
-    make: canned({ manifest: manifestOf({ capabilities: ["Scalar Fn"] }) }),
-  },
-  {
-    fails: "manifest.valid",
-    says: /UTF-8/,
-    make: canned({ manifest: { kind: "output", bytes: Uint8Array.of(0xff) } }),
-  },
-  {
-    fails: "manifest.valid",
-    says: /manifest trapped/,
-    make: canned({ manifest: { kind: "trap" } }),
-  },
-  {
-    fails: "manifest.valid",
-    says: /not today/,
-    make: canned({ manifest: { kind: "fail", status: 1, message: "not today" } }),
-  },
-  {
-    fails: "manifest.abi",
-    says: /wants ABI \^2/,
-    make: canned({ manifest: manifestOf({ "abi-extism": "^2" }) }),
-  },
-  {
-    fails: "manifest.surfaces",
-    says: /none for aggregate-fn, procedure/,
-    make: canned({
-      manifest: manifestOf({ capabilities: ["scalar-fn", "aggregate-fn", "procedure"] }),
-    }),
-  },
-  {
-    fails: "registration.valid",
-    says: /"extra"/,
-    make: canned({ register: '{"entries":[],"extra":1}' }),
-  },
-  {
-    fails: "registration.valid",
-    says: /register trapped/,
-    make: canned({ register: { kind: "trap" } }),
-  },
-  {
-    fails: "registration.valid",
-    says: /UTF-8/,
-    make: canned({ register: { kind: "output", bytes: Uint8Array.of(0xff) } }),
-  },
-  {
-    fails: "registration.valid",
-    says: /not today/,
-    make: canned({ register: { kind: "fail", status: 1, message: "not today" } }),
-  },
-  {
-    fails: "registration.exported",
-    says: /does not export: invoke_ai_example_judged_f/,
-    make: canned({ functions: {} }),
-  },
-  {
-    fails: "registration.capabilities",
-    says: /without the capability "scalar-fn"/,
-    make: canned({ manifest: manifestOf({ capabilities: [] }) }),
-  },
-  {
-    fails: "registration.functions",
-    says: /a registration without entries/,
-    make: canned({ manifest: manifestOf({ capabilities: [] }), register: '{"entries":[]}' }),
-  },
-];
-
 const WITH_SAMPLES: Registered = { options: { samples: { [QNAME]: [sample] } } };
+const ONE_ROW_SAMPLES: Registered = { options: { samples: { [QNAME]: [sample.slice(0, 1)] } } };
 const OF_PAIRS: Registered = { args: [PAIR], returns: PAIR };
 const OF_MANY: Registered = { args: [VARIADIC] };
 
@@ -287,7 +159,12 @@ const OF_AGGREGATES: readonly FailingGuest[] = [
 
 const OF_PROCEDURES: readonly FailingGuest[] = [
   ...casesOf("procedure", ROWS, {}, procedureIn({})),
-  ...casesOf("procedure", ["samples"], ONE_ROW_SAMPLES(), procedureIn(ONE_ROW_SAMPLES())),
+  {
+    fails: "procedure.values-extreme",
+    says: /a row of extreme values \(seed 6\)/,
+    make: () => procedureIn({ options: { seed: 6 } })("values-extreme"),
+  },
+  ...casesOf("procedure", ["samples"], ONE_ROW_SAMPLES, procedureIn(ONE_ROW_SAMPLES)),
   ...casesOf("procedure", ["null-items"], OF_PAIRS, procedureIn(OF_PAIRS)),
   ...casesOf("procedure", COLUMNS, OF_MANY, (name) =>
     procedurePlugin(
@@ -313,10 +190,6 @@ const OF_PROCEDURES: readonly FailingGuest[] = [
       ]),
   },
 ];
-
-function ONE_ROW_SAMPLES(): Registered {
-  return { options: { samples: { [QNAME]: [sample.slice(0, 1)] } } };
-}
 
 const refusesExtremes = (deed: Deed) => () => scalarIn({}, deed)("values-extreme");
 
@@ -361,8 +234,9 @@ const OF_ANY: readonly FailingGuest[] = [
   },
 ];
 
+/** A plugin for every check that a plugin of the Extism ABI can fail. */
 export const FAILING_GUESTS: readonly FailingGuest[] = [
-  ...OF_THE_LOAD,
+  ...FAILING_LOADS,
   ...OF_SCALARS,
   ...OF_AGGREGATES,
   ...OF_PROCEDURES,

@@ -116,6 +116,15 @@ async function expectClosed(
   }
 }
 
+it("makes no call again for another check of the same batch", async () => {
+  const bytes = await scalarPlugin();
+  const load = vi.spyOn(loader, "load");
+  const { checks } = await reportOf(bytes);
+  const cases = checks.filter(({ id }) => /^scalar\.(rows|values|nulls)/.test(id));
+  // One load to learn what there is, one for each case, and one for the check of determinism.
+  expect(load).toHaveBeenCalledTimes(1 + cases.length + 1);
+});
+
 it("makes other batches of another seed, and says which", async () => {
   const options = { seed: 7 };
   const bytes = await scalarPlugin([
