@@ -5,7 +5,6 @@ import { type Deed, echo, loop, output, outputRandom, refuse, trap } from "./jud
 import {
   aggregatePlugin,
   EMPTY,
-  FLOAT64,
   inputOf,
   mergeOf,
   notSoMany,
