@@ -22,5 +22,7 @@ export { type Attack, attackScenario } from "./loader/hostile/attack.ts";
 export { ATTACKS } from "./loader/hostile/attacks/index.ts";
 export { hostileChecks } from "./loader/hostile/hostile-checks.ts";
 export { loaderChecks } from "./loader/loader-checks.ts";
+export type { PluginCheckOptions } from "./plugin/options.ts";
+export { pluginChecks } from "./plugin/plugin-checks.ts";
 export { type CheckResult, type Report, type RunOptions, runChecks } from "./report/report.ts";
 export { type ReportTextOptions, reportText, resultText } from "./report/report-text.ts";
