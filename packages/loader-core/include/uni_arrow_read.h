@@ -175,7 +175,8 @@ UNI_SHARED bool uni_take_buffer(uni_batch *batch, uint64_t needed, uni_bytes *bu
   uint64_t size = uni_load_u64(pair + 8);
   if (offset > batch->body.size || size > batch->body.size - offset)
     return uni_mistake(error, "a buffer lies outside the Arrow message's body");
-  if (offset % 8 != 0)
+  /* Where one of no bytes begins does not matter. */
+  if (size != 0 && offset % 8 != 0)
     return uni_mistake(error, "a buffer does not begin at a multiple of 8 bytes");
   if (size < needed) return uni_mistake(error, "a buffer is shorter than its column's rows need");
   *buffer = (uni_bytes){batch->body.data + offset, (uint32_t)size};
@@ -255,6 +256,8 @@ static inline bool uni_take_column(uni_batch *batch, uni_column *column) {
   column->name = (uni_bytes){name.flat.bytes + name.start, name.count};
   column->rows = batch->rows;
   if (!uni_take_validity(batch, column)) return false;
+  if (column->nulls != 0 && uni_field_u8(&field, UNI_FIELD_NULLABLE, 0) == 0)
+    return uni_mistake(&batch->error, "a column has nulls that is not nullable");
   uni_layout layout = uni_layout_of(column->type);
   if (layout.bits == 0) {
     if (!uni_take_bytes(batch, column, layout.offset_size)) return false;

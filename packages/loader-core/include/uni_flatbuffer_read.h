@@ -56,7 +56,7 @@ UNI_SHARED uni_table uni_table_at(const uni_flat *flat, uint64_t at) {
   if (!uni_flat_has(flat, vtable, 4)) return none;
   uint32_t vtable_size = uni_load_u16(flat->bytes + vtable);
   uint32_t size = uni_load_u16(flat->bytes + vtable + 2);
-  if (vtable_size < 4 || size < 4) {
+  if (vtable_size < 4 || vtable_size % 2 != 0 || size < 4) {
     uni_mistake(flat->error, "a flatbuffer has a table without a header");
     return none;
   }
