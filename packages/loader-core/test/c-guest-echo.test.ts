@@ -1,15 +1,26 @@
 import { batchOf } from "@uni/loader-tests";
-import { encodeBatch } from "@uni/wasm-rt";
+import { decodeBatch, encodeBatch } from "@uni/wasm-rt";
 import {
   Binary,
   Bool,
+  type DataType,
+  DateDay,
   DateMillisecond,
+  Dictionary,
+  Float16,
   Float32,
   Float64,
+  Int16,
   Int32,
   Int64,
   LargeBinary,
+  LargeUtf8,
+  Timestamp,
   TimestampMillisecond,
+  TimestampSecond,
+  TimeUnit,
+  Uint32,
+  Uint64,
   Utf8,
 } from "apache-arrow";
 import fc from "fast-check";
@@ -74,7 +85,9 @@ describe("a procedure of every type", () => {
     const answer = guest.answer("proc_ai_example_echo_columns_invoke", encodeBatch(batch), {
       host: nothing,
     });
-    expect(columnsOf(answer)).toHaveLength(10);
+    expect(decodeBatch(answer)?.schema.fields.map(String)).toEqual(
+      TYPES.map(([type], i) => `yield${i}: ${type}`),
+    );
   });
 
   it.each(TYPES.map(([type], i) => [String(type), i] as const))(
@@ -88,6 +101,40 @@ describe("a procedure of every type", () => {
         host: nothing,
       });
       expect(status).toBe(1);
+    },
+  );
+});
+
+describe("a type that is nearly right", () => {
+  const zoned = new Timestamp(TimeUnit.MILLISECOND, "UTC");
+  const cases: readonly (readonly [wanted: number, type: DataType])[] = [
+    [0, new Int16()],
+    [0, new Uint32()],
+    [0, new Int64()],
+    [1, new Uint64()],
+    [2, new Float16()],
+    [3, new Float32()],
+    [5, new LargeUtf8()],
+    [5, new Dictionary(new Utf8(), new Int32())],
+    [5, new Binary()],
+    [6, new LargeBinary()],
+    [8, new DateDay()],
+    [8, new TimestampMillisecond()],
+    [9, new TimestampSecond()],
+    [9, zoned],
+  ];
+
+  it.each(cases.map(([at, type]) => [String(type), String(TYPES[at]?.[0]), at, type] as const))(
+    "is refused: %s for %s",
+    (_given, _wanted, at, type) => {
+      const columns = TYPES.map(([right], i) => [[null], i === at ? type : right] as const);
+      const { status, payload } = guest.call(
+        "proc_ai_example_echo_columns_invoke",
+        encodeBatch(batchOf(...columns)),
+        { host: nothing },
+      );
+      expect(status).toBe(1);
+      expect(Buffer.from(payload).toString()).toMatch(/not of the type|no record batch/);
     },
   );
 });
