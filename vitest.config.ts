@@ -4,11 +4,14 @@ import { defineConfig } from "vitest/config";
 
 // Tests read the sources of sibling packages, so an edit needs no build.
 const conditions = ["@uni/source", ...defaultServerConditions];
-const workspaces = ["packages", "tools"].flatMap((folder) =>
-  readdirSync(new URL(`./${folder}`, import.meta.url))
-    .map((name) => `${folder}/${name}`)
-    .filter((path) => existsSync(new URL(`./${path}/test`, import.meta.url))),
-);
+const workspaces = ["packages", "tools", "plugins"]
+  // There are no plugins before `pnpm new-plugin` has made one.
+  .filter((folder) => existsSync(new URL(`./${folder}`, import.meta.url)))
+  .flatMap((folder) =>
+    readdirSync(new URL(`./${folder}`, import.meta.url))
+      .map((name) => `${folder}/${name}`)
+      .filter((path) => existsSync(new URL(`./${path}/test`, import.meta.url))),
+  );
 
 export default defineConfig({
   ssr: { resolve: { conditions } },

@@ -1,0 +1,1 @@
+export { toy_alloc, toy_begin, toy_end } from "./call";

@@ -1,0 +1,38 @@
+import { spawnSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { ScaffoldError } from "./scaffold.ts";
+
+// Where CI is set, pnpm would refuse to write the lockfile.
+const ARGS = ["install", "--offline", "--no-frozen-lockfile"];
+
+/**
+ * Links what the new package depends on, all of which the repository has: without the network.
+ *
+ * @param pnpm the command; by default the pnpm that runs this.
+ * @throws ScaffoldError saying what to do instead.
+ */
+export function install(root: URL, pnpm: readonly string[] = pnpmCommand()): void {
+  const [command = "pnpm", ...args] = pnpm;
+  const { status, stdout, stderr, error } = spawnSync(command, [...args, ...ARGS], {
+    cwd: fileURLToPath(root),
+    encoding: "utf8",
+  });
+  if (status === 0) return;
+  const why = error?.message ?? reason(`${stderr}\n${stdout}`);
+  throw new ScaffoldError(
+    `the plugin is written, but not installed: "pnpm ${ARGS.join(" ")}" failed (${why}); run "pnpm install" with a network`,
+  );
+}
+
+/** The line that says most. */
+function reason(output: string): string {
+  const lines = output.split("\n").map((line) => line.trim());
+  const told = lines.filter((line) => line !== "");
+  return told.find((line) => line.includes("ERR_PNPM")) ?? told.at(-1) ?? "it said nothing";
+}
+
+function pnpmCommand(): readonly string[] {
+  const { npm_execpath = "" } = process.env;
+  if (!/pnpm[^/\\]*$/.test(npm_execpath)) return ["pnpm"];
+  return /\.[cm]?js$/.test(npm_execpath) ? [process.execPath, npm_execpath] : [npm_execpath];
+}

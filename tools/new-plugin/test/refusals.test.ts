@@ -1,0 +1,113 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+import { install } from "../src/install.ts";
+import { newPlugin } from "../src/new-plugin.ts";
+import { Workspace } from "./workspace.ts";
+
+const ID = "ai.example.geo";
+
+describe("a new plugin is refused, and nothing is left behind,", () => {
+  it.each([
+    ["My-Plugin", /^expected a name of at most 40 lowercase letters, .* got "My-Plugin"/],
+    ["../evil", /^expected a name/],
+    ["", /^expected a name/],
+    ["2x", /^expected a name/],
+    ["n".repeat(41), /^expected a name/],
+    ["plugin-geo", 'expected the name of a plugin, got "plugin-geo"; leave out "plugin-"'],
+    ["com1", 'expected a name that every file system takes, got "com1"; take another name'],
+    ["taken", 'there is a plugin named "taken" already; take another name'],
+  ])("with the name %j", (name, message) => {
+    using workspace = new Workspace();
+    mkdirSync(join(workspace.path, "plugins/taken"), { recursive: true });
+    const before = workspace.listed();
+    expect(() => newPlugin(name, ID, workspace.root)).toThrow(message);
+    expect(workspace.listed()).toEqual(before);
+  });
+
+  it.each(["geo", "ai.example.my-geo", "ai..geo", "AI.geo", "ai.2x", `ai.${"n".repeat(150)}`])(
+    "with the id %j",
+    (id) => {
+      using workspace = new Workspace();
+      const before = workspace.listed();
+      expect(() => newPlugin("geo", id, workspace.root)).toThrow(/^expected a plugin id such as/);
+      expect(() => newPlugin("geo", id, workspace.root)).toThrow(JSON.stringify(id));
+      expect(workspace.listed()).toEqual(before);
+    },
+  );
+
+  it("a second time", () => {
+    using workspace = new Workspace();
+    newPlugin("geo", ID, workspace.root);
+    const before = workspace.listed();
+    writeFileSync(join(workspace.path, "plugins/geo/README.md"), "mine");
+    expect(() => newPlugin("geo", ID, workspace.root)).toThrow(/already/);
+    expect(workspace.listed()).toEqual(before);
+    expect(workspace.text("plugins/geo/README.md")).toBe("mine");
+  });
+
+  it("where there is a changeset of the name", () => {
+    using workspace = new Workspace();
+    writeFileSync(join(workspace.path, ".changeset/new-plugin-geo.md"), "mine");
+    const before = workspace.listed();
+    expect(() => newPlugin("geo", ID, workspace.root)).toThrow(/new-plugin-geo\.md exists already/);
+    expect(workspace.listed()).toEqual(before);
+  });
+
+  it("where it cannot be formatted", () => {
+    using workspace = new Workspace();
+    rmSync(join(workspace.path, "node_modules"));
+    const before = workspace.listed();
+    expect(() => newPlugin("geo", ID, workspace.root)).toThrow(/biome could not format/);
+    expect(workspace.listed()).toEqual(before);
+  });
+});
+
+describe("installing", () => {
+  const root = new URL("../", import.meta.url);
+  const fake = (code: string) => [process.execPath, "-e", code, "--"];
+
+  it("asks pnpm for no network, and for a lockfile with the plugin", () => {
+    const code = `const args = process.argv.slice(1).join(" ");
+      process.exit(args === "install --offline --no-frozen-lockfile" ? 0 : 1)`;
+    expect(() => install(root, fake(code))).not.toThrow();
+  });
+
+  it("says what failed and what to do instead", () => {
+    const code = 'console.log("so\\n ERR_PNPM_NO_OFFLINE_META\\nmore"); process.exit(1)';
+    expect(() => install(root, fake(code))).toThrow(
+      /^the plugin is written, but not installed: .* failed \(ERR_PNPM_NO_OFFLINE_META\); run "pnpm install" with a network$/,
+    );
+    expect(() => install(root, ["/no/such/pnpm"])).toThrow(/ENOENT.*run "pnpm install"/);
+  });
+});
+
+describe("the command", () => {
+  const main = fileURLToPath(new URL("../src/main.ts", import.meta.url));
+  const hook = new URL("../../ts-hook/register.mjs", import.meta.url).href;
+  const run = (...args: string[]) => {
+    const flags = ["--disable-warning=ExperimentalWarning", `--import=${hook}`];
+    const { status, stdout, stderr } = spawnSync(process.execPath, [...flags, main, ...args], {
+      encoding: "utf8",
+      env: { ...process.env, NODE_OPTIONS: "" },
+    });
+    return { status, stdout, stderr };
+  };
+
+  it("explains itself", () => {
+    const usage = expect.stringMatching(/^Usage: pnpm new-plugin <name> \[--id <id>\]\n/);
+    expect(run("--help")).toEqual({ status: 0, stdout: usage, stderr: "" });
+  });
+
+  it.each([
+    [[], /^error: expected one name, got none; see "pnpm new-plugin --help"\n$/],
+    [["a", "b"], /^error: expected one name, got a b; .*\n$/],
+    [["--name", "a"], /^error: Unknown option '--name'; see "pnpm new-plugin --help"\n$/],
+    [["Geo"], /^error: expected a name .*\n$/],
+    [["geo", "--id", "geo"], /^error: expected a plugin id .*\n$/],
+  ])("ends with 1 and one line for %j", (args, line) => {
+    expect(run(...args)).toEqual({ status: 1, stdout: "", stderr: expect.stringMatching(line) });
+  });
+});
