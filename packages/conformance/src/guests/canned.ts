@@ -45,7 +45,7 @@ export const manifestOfSurfaces = (...capabilities: string[]): Record<string, un
   manifestWith({ capabilities });
 
 /** A body that answers what the call was given. */
-export const ECHO = `(call $input ${i32(MEMORY.input)})
+export const ECHO: string = `(call $input ${i32(MEMORY.input)})
   (call $answer ${i32(MEMORY.input)} (call $input_length))`;
 
 export const ECHOES: Scenario = scenario("echo", "f(x) answers x", { scalar: ECHO });

@@ -1,4 +1,4 @@
-// Written by `pnpm --filter @uni/conformance record`; @uni/loader-extism is the reference.
+// Written by `pnpm --filter @uni/conformance-tests record`; @uni/loader-extism is the reference.
 
 /** What the cases of parity answer, a text for each value. */
 export const RECORDED: Readonly<Record<string, readonly string[]>> = {

@@ -1,4 +1,4 @@
-import type { PluginCheckOptions } from "../../src/index.ts";
+import type { PluginCheckOptions } from "@uni/conformance";
 
 /** A plugin that fails one check, and no other. */
 export interface FailingGuest {

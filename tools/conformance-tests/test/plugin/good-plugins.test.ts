@@ -1,9 +1,9 @@
+import { type PluginCheckOptions, pluginChecks, type Report, runChecks } from "@uni/conformance";
 import { type FixtureName, readComponent, readFixture } from "@uni/fixtures";
 import { ComponentLoader } from "@uni/loader-component";
 import { ExtismLoader } from "@uni/loader-extism";
 import type { PrimitiveName, ValueType } from "@uni/plugin";
 import { afterAll, describe, expect, it } from "vitest";
-import { type PluginCheckOptions, pluginChecks, type Report, runChecks } from "../../src/index.ts";
 import { output, refuse } from "./judged-guest.ts";
 import {
   aggregatePlugin,

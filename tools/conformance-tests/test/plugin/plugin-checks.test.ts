@@ -1,14 +1,14 @@
-import { cannedExtismGuest, readFixture } from "@uni/fixtures";
-import { ExtismLoader } from "@uni/loader-extism";
-import type { HostFunction, LoadedPlugin, LoaderError } from "@uni/wasm-rt";
-import { afterEach, expect, it, vi } from "vitest";
 import {
   type PluginCheckOptions,
   pluginChecks,
   type Report,
   reportText,
   runChecks,
-} from "../../src/index.ts";
+} from "@uni/conformance";
+import { cannedExtismGuest, readFixture } from "@uni/fixtures";
+import { ExtismLoader } from "@uni/loader-extism";
+import type { HostFunction, LoadedPlugin, LoaderError } from "@uni/wasm-rt";
+import { afterEach, expect, it, vi } from "vitest";
 import { refuse } from "./judged-guest.ts";
 import { inputOf, QNAME, sample, scalarPlugin } from "./judged-plugin.ts";
 

@@ -1,4 +1,4 @@
-import type { SurfaceName } from "../../src/plugin/callee.ts";
+import type { SurfaceName } from "../../../../packages/conformance/src/plugin/callee.ts";
 import type { FailingGuest } from "./failing-guest.ts";
 import { FAILING_LOADS } from "./failing-loads.ts";
 import { type Deed, echo, loop, output, outputRandom, refuse, trap } from "./judged-guest.ts";

@@ -1,10 +1,13 @@
 import type { NullHandling, ValueType, Volatility, WireType } from "@uni/plugin";
 import { encodeBatch } from "@uni/wasm-rt";
 import { Binary, Field, Float64, type RecordBatch, vectorFromArray } from "apache-arrow";
-import { argumentBatch } from "../../src/batches/generate-batch.ts";
-import type { SurfaceName } from "../../src/plugin/callee.ts";
-import { casesOf } from "../../src/plugin/cases.ts";
-import { type PluginCheckOptions, settingsOf } from "../../src/plugin/options.ts";
+import { argumentBatch } from "../../../../packages/conformance/src/batches/generate-batch.ts";
+import type { SurfaceName } from "../../../../packages/conformance/src/plugin/callee.ts";
+import { casesOf } from "../../../../packages/conformance/src/plugin/cases.ts";
+import {
+  type PluginCheckOptions,
+  settingsOf,
+} from "../../../../packages/conformance/src/plugin/options.ts";
 import { type Behaviour, type Deed, echo, judgedGuest, output, refuse } from "./judged-guest.ts";
 
 export const ID = "ai.example.judged";

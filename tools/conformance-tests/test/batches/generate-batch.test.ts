@@ -2,8 +2,11 @@ import { type PrimitiveName, toArrowType, type ValueType } from "@uni/plugin";
 import { decodeBatch, encodeBatch } from "@uni/wasm-rt";
 import { Vector } from "apache-arrow";
 import { describe, expect, it } from "vitest";
-import { type BatchPlan, generateBatch } from "../../src/batches/generate-batch.ts";
-import { repeatRows } from "../../src/batches/repeat-rows.ts";
+import {
+  type BatchPlan,
+  generateBatch,
+} from "../../../../packages/conformance/src/batches/generate-batch.ts";
+import { repeatRows } from "../../../../packages/conformance/src/batches/repeat-rows.ts";
 
 const of = (arrow: PrimitiveName): ValueType => ({ kind: "primitive", arrow });
 const USUAL: BatchPlan = {

@@ -1,8 +1,8 @@
+import { type PluginCheckOptions, pluginChecks, type Report, runChecks } from "@uni/conformance";
 import { ComponentLoader } from "@uni/loader-component";
 import { ExtismLoader } from "@uni/loader-extism";
 import type { HostFunction, LoaderError, PluginLoader } from "@uni/wasm-rt";
 import { afterAll, describe, expect, it } from "vitest";
-import { type PluginCheckOptions, pluginChecks, type Report, runChecks } from "../../src/index.ts";
 import { refusesWithCodeZero } from "./component-guest.ts";
 import { FAILING_GUESTS } from "./failing-guests.ts";
 import {

@@ -1,6 +1,6 @@
 import { Float64, vectorFromArray } from "apache-arrow";
 import { expect, it } from "vitest";
-import { sameValue } from "../../src/plugin/same-value.ts";
+import { sameValue } from "../../../../packages/conformance/src/plugin/same-value.ts";
 
 const { NaN: nan, POSITIVE_INFINITY: infinity } = Number;
 

@@ -4,10 +4,12 @@ import { fileURLToPath } from "node:url";
 import { readFixture } from "@uni/fixtures";
 import { ExtismLoader } from "@uni/loader-extism";
 import { PluginRegistry } from "@uni/plugin";
-import { PARITY_CASES } from "../src/loader/parity/cases.ts";
-import { Loaded } from "../src/loader/subject.ts";
+import { PARITY_CASES } from "../../../packages/conformance/src/loader/parity/cases.ts";
+import { Loaded } from "../../../packages/conformance/src/loader/subject.ts";
 
-const TARGET = fileURLToPath(new URL("../src/loader/parity/recorded.ts", import.meta.url));
+const TARGET = fileURLToPath(
+  new URL("../../../packages/conformance/src/loader/parity/recorded.ts", import.meta.url),
+);
 
 await using loader = new ExtismLoader({ isolation: "inline" });
 const recorded: Record<string, readonly string[]> = {};
@@ -19,7 +21,7 @@ for (const { id, plugin, answer } of PARITY_CASES) {
 
 writeFileSync(
   TARGET,
-  `// Written by \`pnpm --filter @uni/conformance record\`; @uni/loader-extism is the reference.
+  `// Written by \`pnpm --filter @uni/conformance-tests record\`; @uni/loader-extism is the reference.
 
 /** What the cases of parity answer, a text for each value. */
 export const RECORDED: Readonly<Record<string, readonly string[]>> = ${JSON.stringify(recorded)};
