@@ -5,26 +5,25 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
-import { ATTACKS } from "@uni/loader-tests/hostile";
+import { ATTACKS, attackScenario } from "@uni/conformance";
 import { expect, it } from "vitest";
-import { hostilePlugin } from "./hostile-plugin.ts";
+import { guestOf } from "../conformance/guest-of.ts";
 
 const CHILD = fileURLToPath(new URL("naive-host.worker.ts", import.meta.url));
 
 it("no guest whose call times out would have ended by itself", async () => {
   const endless = ATTACKS.filter(
-    ({ code, at = "call", only = "extism", needs }) =>
-      code === "TIMEOUT" &&
-      at === "call" &&
-      only === "extism" &&
-      (needs === undefined || WebAssembly.validate(needs)),
+    ({ code, at = "call", needs }) =>
+      code === "TIMEOUT" && at === "call" && (needs === undefined || WebAssembly.validate(needs)),
   );
   const folder = await mkdtemp(join(tmpdir(), "uni-naive-"));
   try {
     const paths = await Promise.all(
       endless.map(async (attack, i) => {
         const path = join(folder, `${i}.wasm`);
-        await writeFile(path, await hostilePlugin(attack));
+        const { text } = attackScenario(attack);
+        if (text === undefined) throw new Error("an attack is a text");
+        await writeFile(path, await guestOf(text));
         return path;
       }),
     );

@@ -12,7 +12,7 @@ const THREAD = `
   for (const { module: from, name } of WebAssembly.Module.imports(module)) {
     (imports[from] ??= {})[name] = () => 0n;
   }
-  new WebAssembly.Instance(module, imports).exports.invoke_ai_example_wat_f();`;
+  new WebAssembly.Instance(module, imports).exports.invoke_ai_example_canned_f();`;
 
 const ended: string[] = [];
 const started = process.argv.slice(2).map((path) => {
