@@ -1,13 +1,25 @@
-import { type GuestStep, moduleText, type Scenario, type TextAbi } from "@uni/conformance";
+import { readFile } from "node:fs/promises";
+import {
+  BUILT_SCENARIOS,
+  type GuestStep,
+  moduleText,
+  type Scenario,
+  type TextAbi,
+} from "@uni/conformance";
 import { assembleWat } from "@uni/fixtures";
 import { HOST_MODULE } from "../src/host-imports.ts";
 
 /** The plugin of a scenario in this format; undefined where there is none. */
-export async function guestOf({ text }: Scenario): Promise<Uint8Array | undefined> {
-  // To write: what is compiled from sources, by the name of the scenario.
-  if (text === undefined) return undefined;
+export async function guestOf({ name, text }: Scenario): Promise<Uint8Array | undefined> {
+  if (text === undefined) return built(name);
   const features = { exceptions: true, newest: text.newest ?? false };
   return assembleWat(moduleText(text, ABI), features);
+}
+
+/** A plugin that `guests/build.mjs` has built from its sources. */
+async function built(name: string): Promise<Uint8Array | undefined> {
+  const known = BUILT_SCENARIOS.find((scenario) => scenario === name);
+  return known && readFile(new URL(`../guests/dist/${known}.wasm`, import.meta.url));
 }
 
 /** The exports of the contract's table. */

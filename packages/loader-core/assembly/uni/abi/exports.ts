@@ -1,0 +1,1 @@
+export { alloc, dealloc, uni_begin, uni_end } from "./call";
