@@ -1,5 +1,10 @@
-import { FnError } from "@uni/plugin/errors";
-import { attempt, cutMessage, type Guest, type GuestImports } from "@uni/wasm-rt/guest";
+import {
+  attempt,
+  type Guest,
+  type GuestImports,
+  type ReportedFailure,
+  reportedError,
+} from "@uni/wasm-rt/guest";
 import { ComponentError } from "./component-error.ts";
 import type { Tagged } from "./host/values.ts";
 import type { ComponentImage } from "./image.ts";
@@ -81,14 +86,9 @@ class ComponentGuest implements Guest {
     // The export's type was compared with the world's: result<list<u8>, fn-error>.
     const result = this.#call(name, args) as
       | Tagged<"ok", Uint8Array>
-      | Tagged<"err", PluginFailure>;
+      | Tagged<"err", ReportedFailure>;
     if (result.tag === "ok") return result.value as Uint8Array;
-    const { code, message, retryable } = result.value as PluginFailure;
-    throw new FnError({
-      fnCode: code,
-      message: cutMessage(message) || `${name} returned error ${code} and no message`,
-      retryable,
-    });
+    throw reportedError(name, result.value as ReportedFailure);
   }
 
   #call(name: string, args: readonly unknown[]): unknown {
@@ -117,11 +117,4 @@ class ComponentGuest implements Guest {
   #attempt<T>(name: string, run: GuestRun, body: () => T): T {
     return attempt(ComponentError, name, () => run, body);
   }
-}
-
-/** The world's `fn-error`. */
-interface PluginFailure {
-  readonly code: number;
-  readonly message: string;
-  readonly retryable: boolean;
 }

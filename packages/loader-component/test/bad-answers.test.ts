@@ -82,7 +82,7 @@ describe.concurrent("a function's own error", () => {
 
   it("may have the code 0 and no message, and is an error all the same", async () => {
     const error = await refusalOf({ kind: "err", code: 0, message: "" });
-    const message = "invoke-scalar returned error 0 and no message";
+    const message = "invoke-scalar failed with code 0 and set no error message";
     expect(error).toMatchObject({ name: "FnError", fnCode: 0, message, retryable: false });
   });
 

@@ -2,11 +2,11 @@ import {
   attempt,
   CallGuest,
   exportCall,
+  exportedFunction,
   type Guest,
   type GuestCall,
   type GuestImports,
-  initializers,
-  runStart,
+  initialize,
 } from "@uni/wasm-rt/guest";
 import { HostCall } from "./abi/host-call.ts";
 import { requireSuccess } from "./abi/require-success.ts";
@@ -48,11 +48,12 @@ class ExtismGuest extends CallGuest {
 
   protected run(guestCall: GuestCall): Uint8Array {
     const { name, input } = exportCall(guestCall);
-    const exported = this.#export(name);
+    const { exports } = this.#requireInstance();
+    const exported = exportedFunction(exports, name);
     if (exported === undefined) {
       throw new ExtismError("INVALID_PLUGIN", `the module does not export a function ${name}`);
     }
-    this.#initialize();
+    this.#initialize(exports);
     const call = this.#current();
     this.#attempt(name, () => call.begin(input));
     const status: unknown = this.#attempt(name, () => exported());
@@ -62,23 +63,15 @@ class ExtismGuest extends CallGuest {
     return output;
   }
 
-  #initialize(): void {
+  #initialize(exports: WebAssembly.Exports): void {
     if (this.#initialized) return;
     this.#initialized = true;
-    const { exports } = this.#instance ?? {};
-    if (exports !== undefined) this.#attempt("start", () => runStart(exports));
-    for (const name of initializers((name) => this.#export(name) !== undefined)) {
-      // hs_init takes argc and argv; a function that takes nothing ignores them.
-      this.#attempt(name, () => this.#export(name)?.(0, 0));
-    }
+    initialize(exports, (name, body) => this.#attempt(name, body));
   }
 
-  #export(name: string): ((...args: unknown[]) => unknown) | undefined {
-    const exported = this.#instance?.exports[name];
-    // An exported function of WebAssembly is callable with anything that converts.
-    return typeof exported === "function"
-      ? (exported as (...args: unknown[]) => unknown)
-      : undefined;
+  #requireInstance(): WebAssembly.Instance {
+    if (this.#instance === undefined) throw new Error("the guest is disposed");
+    return this.#instance;
   }
 
   #current(): HostCall {

@@ -1,4 +1,4 @@
-import { creationError, type GuestImports } from "@uni/wasm-rt/guest";
+import { createInstance, type GuestImports } from "@uni/wasm-rt/guest";
 import { envImports } from "./abi/env-imports.ts";
 import { ENV_MODULE, USER_MODULE } from "./abi/env-names.ts";
 import { guestWasi } from "./abi/guest-wasi.ts";
@@ -31,9 +31,5 @@ export function instantiate(
       current,
     });
   }
-  try {
-    return new WebAssembly.Instance(module, imports);
-  } catch (cause) {
-    throw creationError(ExtismError, cause);
-  }
+  return createInstance(ExtismError, module, imports);
 }

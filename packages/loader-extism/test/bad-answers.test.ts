@@ -86,7 +86,7 @@ describe("a function's own error", () => {
     expect(error).toBeInstanceOf(FnError);
     expect(error).toMatchObject({
       fnCode: 1,
-      message: "invoke_ai_example_canned_f returned status 1 and set no error message",
+      message: "invoke_ai_example_canned_f failed with code 1 and set no error message",
     });
   });
 

@@ -12,6 +12,7 @@ export { OutputStream } from "./host/output-stream.ts";
 export { attempt, type CallRecord } from "./load/attempt.ts";
 export { CallFailure } from "./load/call-failure.ts";
 export { CallGuest } from "./load/call-guest.ts";
+export { createInstance } from "./load/create-instance.ts";
 export { creationError } from "./load/creation-error.ts";
 export {
   type Guest,
@@ -23,6 +24,7 @@ export {
 } from "./load/guest.ts";
 export { type Fail, type FaultCode, GuestFault } from "./load/guest-fault.ts";
 export { LoaderError, type LoaderErrorClass, type LoaderErrorCode } from "./load/loader-error.ts";
+export { type ReportedFailure, reportedError } from "./load/reported-error.ts";
 export { trapReason } from "./load/trap.ts";
 export {
   type ByteFunction,
@@ -32,7 +34,8 @@ export {
 } from "./module-abi/byte-functions.ts";
 export { type ExportCall, exportCall } from "./module-abi/export-call.ts";
 export { promisedExports } from "./module-abi/export-names.ts";
+export { exportedFunction } from "./module-abi/exported-function.ts";
 export { GuestMemory } from "./module-abi/guest-memory.ts";
-export { initializers } from "./module-abi/initializers.ts";
+export { initialize, initializers } from "./module-abi/initializers.ts";
 export { exhausted, fuelLeft, RESERVED_EXPORTS } from "./sandbox/budgets.ts";
 export { hasStart, instantiateHardened, runStart } from "./sandbox/instantiate-hardened.ts";

@@ -1,4 +1,4 @@
-import { FnError } from "@uni/plugin/errors";
+import { reportedError } from "@uni/wasm-rt/guest";
 import { ExtismError } from "../extism-error.ts";
 
 /**
@@ -15,9 +15,5 @@ export function requireSuccess(name: string, status: unknown, message: string | 
       `expected ${name} to return an i32 status, got ${typeof status}`,
     );
   }
-  throw new FnError({
-    fnCode: status >>> 0,
-    message: message ?? `${name} returned status ${status} and set no error message`,
-    retryable: false,
-  });
+  throw reportedError(name, { code: status >>> 0, message: message ?? "" });
 }

@@ -17,7 +17,7 @@ describe("a function that", () => {
       { kind: "fail", status: 7 },
       {
         name: "FnError",
-        message: "invoke_ai_example_canned_f returned status 7 and set no error message",
+        message: "invoke_ai_example_canned_f failed with code 7 and set no error message",
       },
     ],
     ["fails with a negative status", { kind: "fail", status: -1 }, { fnCode: 0xffffffff }],

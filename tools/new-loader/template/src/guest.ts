@@ -2,16 +2,17 @@ import {
   attempt,
   CallFailure,
   CallGuest,
-  creationError,
+  createInstance,
   exportCall,
+  exportedFunction,
   type Guest,
   type GuestCall,
   type GuestImports,
   GuestMemory,
-  runStart,
+  initialize,
 } from "@uni/wasm-rt/guest";
 import { __Name__Error } from "./__name__-error.ts";
-import { type HostAccess, hostImports } from "./host-imports.ts";
+import { hostImports } from "./host-imports.ts";
 import type { __Name__Image } from "./image.ts";
 import { notWritten } from "./not-written.ts";
 
@@ -20,6 +21,7 @@ export function createGuest(image: __Name__Image, imports: GuestImports): Guest 
   return new __Name__Guest(image, imports);
 }
 
+/** A guest serves one call; only then it is initialized. */
 class __Name__Guest extends CallGuest {
   readonly #call = new CallFailure();
   readonly #memory = new GuestMemory(() => this.#exports, this.#call.fault);
@@ -27,8 +29,8 @@ class __Name__Guest extends CallGuest {
 
   constructor({ module }: __Name__Image, { services }: GuestImports) {
     super();
-    const host = { services, call: this.#call, memory: this.#memory };
-    this.#exports = this.#attempt("start", () => instantiate(module, host));
+    const imports = hostImports({ services, call: this.#call, memory: this.#memory });
+    this.#exports = createInstance(__Name__Error, module, imports).exports;
     // What a guest used up is asked of its instances.
     this.#call.instances.push(this.#exports);
   }
@@ -43,28 +45,19 @@ class __Name__Guest extends CallGuest {
     const exports = this.#exports;
     if (exports === undefined) throw new __Name__Error("INTERNAL", "the guest is disposed");
     const { name } = exportCall(call);
-    const exported = exports[name];
-    if (typeof exported !== "function") {
+    const exported = exportedFunction(exports, name);
+    if (exported === undefined) {
       throw new __Name__Error("INVALID_PLUGIN", `the module exports no function ${name}`);
     }
-    this.#attempt("start", () => runStart(exports));
+    initialize(exports, (what, body) => this.#attempt(what, body));
     // To write: give the guest a copy of the `input` of `exportCall`, with `#memory.copyIn`; run
-    // `exported` in `#attempt`; throw an FnError for what the function reports as an error; return
-    // `#memory.copyOut` of the answer.
+    // `exported` in `#attempt`; throw `reportedError` for what the function reports as an error;
+    // return `#memory.copyOut` of the answer.
     return notWritten(`call ${call.method}`, "guest.ts");
   }
 
   /** Runs code of the guest, or what it can make fail. */
   #attempt<T>(name: string, body: () => T): T {
     return attempt(__Name__Error, name, () => this.#call, body);
-  }
-}
-
-/** Nothing of the guest runs here: a hardened module has its start function as an export. */
-function instantiate(module: WebAssembly.Module, host: HostAccess): WebAssembly.Exports {
-  try {
-    return new WebAssembly.Instance(module, hostImports(host)).exports;
-  } catch (cause) {
-    throw creationError(__Name__Error, cause);
   }
 }

@@ -1,0 +1,26 @@
+import { FnError } from "@uni/plugin/errors";
+import { cutMessage } from "../host/log-record.ts";
+
+/**
+ * What a function of a plugin reports as its own error.
+ *
+ * @param name the export, for a message where the guest has none.
+ * @param code unsigned; of 32 bits.
+ */
+export function reportedError(
+  name: string,
+  { code, message, retryable = false }: ReportedFailure,
+): FnError {
+  return new FnError({
+    fnCode: code,
+    message: cutMessage(message) || `${name} failed with code ${code} and set no error message`,
+    retryable,
+  });
+}
+
+export interface ReportedFailure {
+  readonly code: number;
+  /** Empty where the guest set none. */
+  readonly message: string;
+  readonly retryable?: boolean;
+}
