@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import {
   copyFileSync,
+  existsSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -16,12 +17,16 @@ import { describe, expect, it } from "vitest";
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 
 // Examples import packages by name, so they run from a folder that can resolve these: a package's own,
-// which resolves itself and what it depends on.
+// which resolves itself and what it depends on, or that of its tests where this is another one.
+const folderOf = (name: string): string => {
+  const tests = join(root, "tools", `${name}-tests`);
+  return existsSync(tests) ? tests : join(root, "packages", name);
+};
 const readmes = [
   { readme: "README.md", from: fileURLToPath(new URL("..", import.meta.url)) },
   ...readdirSync(join(root, "packages")).map((name) => ({
     readme: `packages/${name}/README.md`,
-    from: join(root, "packages", name),
+    from: folderOf(name),
   })),
 ];
 
@@ -37,6 +42,10 @@ function runExample(code: string, from: string) {
   try {
     copyFileSync(fixturePath("geo"), join(work, "geo.wasm"));
     copyFileSync(componentPath("geo"), join(work, "geo.component.wasm"));
+    copyFileSync(
+      join(root, "packages/loader-core/guests/dist/geo.wasm"),
+      join(work, "geo.core.wasm"),
+    );
     writeFileSync(join(folder, "example.ts"), code);
     const hook = pathToFileURL(join(root, "tools/ts-hook/register.mjs")).href;
     const flags = ["--conditions=@uni/source", "--disable-warning=ExperimentalWarning"];
