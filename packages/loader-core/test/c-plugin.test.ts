@@ -1,0 +1,23 @@
+import { readFileSync } from "node:fs";
+import { pluginChecks } from "@uni/conformance";
+import { testChecks } from "@uni/conformance/vitest";
+import { batchOf } from "@uni/loader-tests";
+import { PluginRegistry } from "@uni/plugin";
+import { Utf8 } from "apache-arrow";
+import { expect, it } from "vitest";
+import { CoreLoader } from "../src/index.ts";
+
+const wasm = readFileSync(new URL("../guests/c/text_distance.wasm", import.meta.url));
+const text = new Utf8();
+
+it("a plugin in C answers through the loader", async () => {
+  const registry = new PluginRegistry();
+  await using loader = new CoreLoader();
+  await loader.load(wasm, { registry });
+  const words = batchOf([["kitten", null, "flaw"], text], [["sitting", "x", "lawn"], text]);
+  const distances = await registry.scalar("ai.example.fuzzy.levenshtein").invoke(words);
+  expect([...distances]).toEqual([3, null, 2]);
+});
+
+const loader = new CoreLoader({ isolation: "inline" });
+testChecks(await pluginChecks(wasm, loader));
