@@ -27,7 +27,7 @@ export const packed = (at: number, length: number): string =>
   `(i64.or (i64.shl (i64.const ${at}) (i64.const 32)) (i64.const ${length}))`;
 
 /** Such a plugin; its documents have a status of 0 in front. */
-export function corePlugin(plugin: CorePlugin) {
+function corePlugin(plugin: CorePlugin) {
   const { imports = "", body, result = "i64", fields = "", exports = EXPORTS } = plugin;
   const manifest = { id: "ai.example.canned", version: "1.0.0", capabilities: ["scalar-fn"] };
   const document = (name: string, at: number, text: string) => `
