@@ -11,8 +11,6 @@ export { cutMessage, type LogLevel, type LogRecord, logLevel } from "./host/log-
 export { OutputStream } from "./host/output-stream.ts";
 export { attempt, type CallRecord } from "./load/attempt.ts";
 export { CallFailure } from "./load/call-failure.ts";
-export { CallGuest } from "./load/call-guest.ts";
-export { createInstance } from "./load/create-instance.ts";
 export { creationError } from "./load/creation-error.ts";
 export {
   type Guest,
@@ -36,6 +34,7 @@ export { type ExportCall, exportCall } from "./module-abi/export-call.ts";
 export { promisedExports } from "./module-abi/export-names.ts";
 export { exportedFunction } from "./module-abi/exported-function.ts";
 export { GuestMemory } from "./module-abi/guest-memory.ts";
-export { initialize, initializers } from "./module-abi/initializers.ts";
+export { initializers } from "./module-abi/initializers.ts";
+export { type ModuleCall, ModuleGuest } from "./module-abi/module-guest.ts";
 export { exhausted, fuelLeft, RESERVED_EXPORTS } from "./sandbox/budgets.ts";
 export { hasStart, instantiateHardened, runStart } from "./sandbox/instantiate-hardened.ts";

@@ -1,10 +1,9 @@
-import { createInstance, type GuestImports } from "@uni/wasm-rt/guest";
+import type { GuestImports } from "@uni/wasm-rt/guest";
 import { envImports } from "./abi/env-imports.ts";
 import { ENV_MODULE, USER_MODULE } from "./abi/env-names.ts";
 import { guestWasi } from "./abi/guest-wasi.ts";
 import type { HostCall } from "./abi/host-call.ts";
 import { userImports } from "./abi/user-imports.ts";
-import { ExtismError } from "./extism-error.ts";
 import type { ExtismImage } from "./image.ts";
 import { WASI_MODULE } from "./wasi/wasi-imports.ts";
 
@@ -14,12 +13,12 @@ export interface GuestAccess {
   readonly exports: () => WebAssembly.Exports | undefined;
 }
 
-/** Instantiates the module of one guest on imports that belong to this guest alone. */
-export function instantiate(
-  { module, importModules }: ExtismImage,
+/** The imports of one guest, which belong to this guest alone. */
+export function guestImports(
+  { importModules }: ExtismImage,
   { services, config }: GuestImports,
   { current, exports }: GuestAccess,
-): WebAssembly.Instance {
+): WebAssembly.Imports {
   const host = { current, services, config };
   const imports: WebAssembly.Imports = Object.create(null);
   if (importModules.includes(ENV_MODULE)) imports[ENV_MODULE] = envImports(host);
@@ -31,5 +30,5 @@ export function instantiate(
       current,
     });
   }
-  return createInstance(ExtismError, module, imports);
+  return imports;
 }

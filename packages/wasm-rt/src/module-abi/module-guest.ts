@@ -1,0 +1,72 @@
+import { attempt } from "../load/attempt.ts";
+import type { CallFailure } from "../load/call-failure.ts";
+import { CallGuest } from "../load/call-guest.ts";
+import { createInstance } from "../load/create-instance.ts";
+import type { GuestCall } from "../load/guest.ts";
+import type { LoaderError, LoaderErrorClass } from "../load/loader-error.ts";
+import { type ExportCall, exportCall } from "./export-call.ts";
+import { exportedFunction } from "./exported-function.ts";
+import { initialize } from "./initializers.ts";
+
+/** A call whose export is there. */
+export interface ModuleCall extends ExportCall {
+  readonly exported: (...args: unknown[]) => unknown;
+}
+
+/**
+ * A guest that is one instance of a core module. None of its code runs before its call, and what it used
+ * up or did wrong counts however the call ends.
+ */
+export abstract class ModuleGuest<E extends LoaderError> extends CallGuest {
+  readonly #errors: LoaderErrorClass<E>;
+  readonly #call: CallFailure;
+  #exports: WebAssembly.Exports | undefined;
+  #initialized = false;
+
+  /** @param call what the call of this guest leaves behind; its imports have it as well. */
+  constructor(errors: LoaderErrorClass<E>, call: CallFailure) {
+    super();
+    this.#errors = errors;
+    this.#call = call;
+  }
+
+  /** Makes the call, in a guest that is initialized; guest code runs in `attempt`. */
+  protected abstract invoke(call: ModuleCall): Uint8Array;
+
+  /** @param imports makes objects without a prototype, for this guest alone. */
+  protected instantiate(module: WebAssembly.Module, imports: () => WebAssembly.Imports): void {
+    this.#exports = this.attempt(
+      "start",
+      () => createInstance(this.#errors, module, imports()).exports,
+    );
+    // What a guest used up is asked of its instances.
+    this.#call.instances.push(this.#exports);
+  }
+
+  /** Undefined before the instance is made, and once the guest is disposed. */
+  protected get exports(): WebAssembly.Exports | undefined {
+    return this.#exports;
+  }
+
+  /** Runs code of the guest, or what it can make fail. */
+  protected attempt<T>(name: string, body: () => T): T {
+    return attempt(this.#errors, name, () => this.#call, body);
+  }
+
+  protected run(call: GuestCall): Uint8Array {
+    if (this.#exports === undefined) throw new Error("the guest is disposed");
+    const { name, input } = exportCall(call);
+    const exported = exportedFunction(this.#exports, name);
+    if (exported === undefined) {
+      throw new this.#errors("INVALID_PLUGIN", `the module does not export a function ${name}`);
+    }
+    if (!this.#initialized) initialize(this.#exports, (what, body) => this.attempt(what, body));
+    this.#initialized = true;
+    return this.invoke({ name, input, exported });
+  }
+
+  /** Nothing of the guest outlives its call. */
+  [Symbol.dispose](): void {
+    this.#exports = undefined;
+  }
+}
