@@ -1,8 +1,8 @@
 import { cannedExtismGuest, readFixture } from "@uni/fixtures";
 import { FLOAT64 } from "@uni/loader-tests";
-import { type AggregateFunction, PluginRegistry } from "@uni/plugin";
+import { type AggregateFunction, PluginRegistry, type PrimitiveName } from "@uni/plugin";
 import { encodeBatch } from "@uni/wasm-rt";
-import { Utf8 } from "apache-arrow";
+import { type DataType, DateMillisecond, TimestampMillisecond, Utf8 } from "apache-arrow";
 import { describe, expect, it } from "vitest";
 import { ExtismLoader } from "../src/index.ts";
 import { columns } from "./doubles.ts";
@@ -139,12 +139,15 @@ describe("an aggregate", () => {
 describe("an aggregate that answers wrongly", () => {
   const step = (bytes: Uint8Array) => ({ kind: "output", bytes }) as const;
 
-  async function evaluating(answer: Uint8Array): Promise<AggregateFunction> {
+  async function evaluating(
+    answer: Uint8Array,
+    returns: object = FLOAT64,
+  ): Promise<AggregateFunction> {
     const stem = "agg_ai_example_canned_f";
     const entry = {
       kind: "aggregate",
       qname: "ai.example.canned.f",
-      signature: { args: [FLOAT64], returns: FLOAT64 },
+      signature: { args: [FLOAT64], returns },
       state: { kind: "primitive", arrow: "binary" },
     };
     const bytes = await cannedExtismGuest({
@@ -180,6 +183,27 @@ describe("an aggregate that answers wrongly", () => {
       const group = (await evaluating(answer)).createAccumulator();
       await expect(group.evaluate()).rejects.toMatchObject({ code });
       expect(() => group.evaluateSync()).toThrow(message);
+    }
+  });
+
+  const DATES: readonly (readonly [PrimitiveName, DataType])[] = [
+    ["date64", new DateMillisecond()],
+    ["timestamp_ms", new TimestampMillisecond()],
+  ];
+  it.each(DATES)("is refused for a %s that no number holds", async (arrow, type) => {
+    const group = async (milliseconds: bigint) => {
+      const answer = encodeBatch(columns({ r: [milliseconds] }, type));
+      return (await evaluating(answer, { kind: "primitive", arrow })).createAccumulator();
+    };
+    const last = BigInt(Number.MAX_SAFE_INTEGER);
+    expect((await group(last)).evaluateSync()).toBe(Number.MAX_SAFE_INTEGER);
+    expect((await group(-last)).evaluateSync()).toBe(Number.MIN_SAFE_INTEGER);
+    for (const beyond of [last + 1n, -last - 1n, 2n ** 63n - 1n]) {
+      const refused = await group(beyond);
+      // Arrow would throw a TypeError of its own, which names no plugin.
+      const error = { name: "ExtismError", code: "IPC", cause: { rule: "instant-range" } };
+      await expect(refused.evaluate()).rejects.toMatchObject(error);
+      expect(() => refused.evaluateSync()).toThrow(/^ai\.example\.canned\.f: /);
     }
   });
 

@@ -14,11 +14,11 @@ export const anyDouble: fc.Arbitrary<number> = fc.oneof(
 /** Any text: every code point, also those outside of the BMP, and none at all. */
 const anyText: fc.Arbitrary<string> = fc.string({ unit: "binary", maxLength: 20 });
 
-/** Three doubles; the fixtures take no vector with a null inside. */
-const anyVector: fc.Arbitrary<readonly number[]> = fc.array(anyDouble, {
-  minLength: 3,
-  maxLength: 3,
-});
+/** Three doubles, of which some are null. */
+const anyVector: fc.Arbitrary<readonly (number | null)[]> = fc.array(
+  fc.option(anyDouble, { freq: 20 }),
+  { minLength: 3, maxLength: 3 },
+);
 
 /** Columns of one length, from no rows to many, with nulls anywhere. */
 export function columnsOf(

@@ -42,6 +42,15 @@ const VECTORS: Column = [
   VECTOR3,
 ];
 
+const NULL_ITEMS: Column = [
+  [
+    [1, null, 3],
+    [null, null, null],
+    [1, 2, 2],
+  ],
+  VECTOR3,
+];
+
 function scalarCase(
   plugin: BuiltScenario,
   name: string,
@@ -141,5 +150,8 @@ export const PARITY_CASES: readonly ParityCase[] = [
   scalarCase("vec", "dot", "vectors", batchOf(VECTORS, VECTORS)),
   scalarCase("vec", "norm", "vectors", batchOf(VECTORS)),
   scalarCase("vec", "scale", "vectors", batchOf(VECTORS, [[2, null, 3, -1.5, 0.1]])),
+  scalarCase("vec", "dot", "null-items", batchOf(NULL_ITEMS, NULL_ITEMS)),
+  scalarCase("vec", "norm", "null-items", batchOf(NULL_ITEMS)),
+  scalarCase("vec", "scale", "null-items", batchOf(NULL_ITEMS, [[2, 2, 2]])),
   scalarCase("stateful", "bump", "rows", doubles([10, null, 30])),
 ];

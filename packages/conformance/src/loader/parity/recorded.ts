@@ -152,5 +152,8 @@ export const RECORDED: Readonly<Record<string, readonly string[]>> = {
     "[-0, 0, -0]",
     "[0, Infinity, 0.30000000000000004]",
   ],
+  "parity.vec.dot.null-items": ["null", "null", "9"],
+  "parity.vec.norm.null-items": ["null", "null", "3"],
+  "parity.vec.scale.null-items": ["null", "null", "[2, 4, 4]"],
   "parity.stateful.bump.rows": ["1", "null", "1"],
 };
