@@ -1,9 +1,8 @@
-import { type Accumulator, FnError } from "@uni/plugin";
+import type { Accumulator } from "@uni/plugin";
 import { decodeBatch } from "@uni/wasm-rt";
 import { Utf8 } from "apache-arrow";
 import { batchOf } from "../../batches/batch-of.ts";
 import { secretBatch, secretStream } from "../../batches/secret-batch.ts";
-import { fail } from "../../check.ts";
 import {
   answering,
   answers,
@@ -18,7 +17,7 @@ import { answerNumber, NUMBER_FIELDS } from "../../guests/counting.ts";
 import { type AggregateText, type GuestText, MEMORY } from "../../guests/guest-text.ts";
 import type { Scenario } from "../../guests/scenario.ts";
 import { i32 } from "../../guests/wat.ts";
-import { expectCode, expectCodes, expectEqual } from "../expect.ts";
+import { expectCode, expectCodes, expectEqual, expectFnCode } from "../expect.ts";
 import { tick } from "../host-function.ts";
 import type { LoaderCheck } from "../loader-check.ts";
 import { refused } from "../subject.ts";
@@ -170,8 +169,7 @@ export const AGGREGATES: readonly LoaderCheck[] = [
     run: async (subject) => {
       const { aggregate } = await subject.load(FAILING);
       const accumulator = aggregate.createAccumulator();
-      const error = await refused(accumulator.update(ROWS), "update to fail");
-      if (!(error instanceof FnError) || error.fnCode !== 7) fail("an FnError of code 7", error);
+      expectFnCode(await refused(accumulator.update(ROWS), "update to fail"), 7);
       await accumulator.merge([Uint8Array.of(1)]);
       expectEqual("the state", letters(accumulator), "nm");
     },

@@ -1,4 +1,3 @@
-import { FnError } from "@uni/plugin";
 import { encodeBatch } from "@uni/wasm-rt";
 import { type RecordBatch, Utf8 } from "apache-arrow";
 import { batchOf } from "../../batches/batch-of.ts";
@@ -7,7 +6,7 @@ import { fail } from "../../check.ts";
 import { answers, saying, scenario } from "../../guests/canned.ts";
 import { MEMORY } from "../../guests/guest-text.ts";
 import { i32 } from "../../guests/wat.ts";
-import { expectCodes } from "../expect.ts";
+import { expectCodes, expectFnCode } from "../expect.ts";
 import type { LoaderCheck } from "../loader-check.ts";
 import { Loaded, refusals } from "../subject.ts";
 
@@ -71,10 +70,8 @@ export const ANSWER_CHECKS: readonly LoaderCheck[] = [
       ] as const) {
         const { scalar } = await subject.load(guest);
         for (const error of await refusals(scalar, ONE)) {
-          const said = error instanceof FnError && error.message.includes("not today — ∅");
-          if (!said || error.fnCode !== code) {
-            fail(`an FnError of code ${code} with the guest's message`, error);
-          }
+          expectFnCode(error, code);
+          if (!error.message.includes("not today — ∅")) fail("the guest's message", error);
         }
       }
     },
@@ -89,8 +86,7 @@ export const ANSWER_CHECKS: readonly LoaderCheck[] = [
       for (let i = 0; i < 2; i++) {
         await refusals(failing, ONE);
         for (const error of await refusals(scalar, ONE)) {
-          if (!(error instanceof FnError) || error.fnCode !== 1)
-            fail("an FnError of code 1", error);
+          expectFnCode(error, 1);
           if (/not today|undefined|null/.test(error.message)) fail("no message of a guest", error);
         }
       }

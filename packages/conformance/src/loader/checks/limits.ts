@@ -7,7 +7,7 @@ import type { Scenario } from "../../guests/scenario.ts";
 import { i32 } from "../../guests/wat.ts";
 import { expectCode, expectCodes, expectEqual } from "../expect.ts";
 import type { LoaderCheck } from "../loader-check.ts";
-import { pause } from "../patience.ts";
+import { later, pause } from "../patience.ts";
 import { answersOf, refusals, refused } from "../subject.ts";
 
 const ONE = batchOf([[7]]);
@@ -188,7 +188,8 @@ export const LIMITS: readonly LoaderCheck[] = [
     run: async (subject) => {
       const { scalar } = await subject.load(SPIN);
       const controller = new AbortController();
-      const call = refused(scalar.invoke(ONE, { signal: controller.signal }), "the call to end");
+      const { signal } = controller;
+      const call = later(refused(scalar.invoke(ONE, { signal }), "the call to end"));
       await pause(DEADLINE_MS);
       controller.abort();
       expectCode(await call, "ABORTED");

@@ -1,4 +1,3 @@
-import { FnError } from "@uni/plugin";
 import { decodeBatch } from "@uni/wasm-rt";
 import { type RecordBatch, RecordBatchStreamWriter, Utf8 } from "apache-arrow";
 import { batchOf } from "../../batches/batch-of.ts";
@@ -15,7 +14,7 @@ import {
 import { type GuestText, MEMORY } from "../../guests/guest-text.ts";
 import type { Scenario } from "../../guests/scenario.ts";
 import { i32 } from "../../guests/wat.ts";
-import { expectCode, expectCodes, expectEqual } from "../expect.ts";
+import { expectCode, expectCodes, expectEqual, expectFnCode } from "../expect.ts";
 import { tick } from "../host-function.ts";
 import type { LoaderCheck } from "../loader-check.ts";
 import { type Loaded, refused } from "../subject.ts";
@@ -164,7 +163,7 @@ export const PROCEDURES: readonly LoaderCheck[] = [
     scenarios: [FAILING],
     run: async (subject) => {
       for (const error of await bothRefused(await subject.load(FAILING))) {
-        if (!(error instanceof FnError) || error.fnCode !== 7) fail("an FnError of code 7", error);
+        expectFnCode(error, 7);
       }
     },
   },
