@@ -43,6 +43,14 @@ export const SPIN_BODY = `(local.set $j (i64.const 6000000000))
 /** How the calls of {@link STEERED} can end, by how many bytes the host function gives. */
 export const ENDS = { answer: 0, trap: 1, error: 2, timeout: 3, garbage: 4 } as const;
 
+/** What a call that ended so fails with. */
+export const END_CODES = {
+  trap: "TRAP",
+  error: "FN_ERROR",
+  timeout: "TIMEOUT",
+  garbage: "IPC",
+} as const;
+
 export const STEERED: Scenario = scenario(
   "steered",
   "as bump, and f(x) first asks the host function; by how many bytes it gives, it then answers (0), traps (1), fails with code 7 (2), computes for seconds (3), or answers three bytes that are no Arrow (4)",

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { UniError } from "@uni/plugin";
+import { FnError, type UniError } from "@uni/plugin";
 import { fail, shown } from "../check.ts";
 
 /** @throws CheckFailure unless the two are equal, `NaN` and `-0` told apart as `Object.is` does. */
@@ -13,6 +13,13 @@ export function expectCode(error: UniError, code: string, pattern?: RegExp): voi
   if (pattern !== undefined && !pattern.test(error.message)) {
     fail(`a message like ${pattern}`, error.message);
   }
+}
+
+/** @throws CheckFailure unless it is an error of the function with this code. */
+export function expectFnCode(error: UniError, fnCode: number): void {
+  const came = error instanceof FnError ? `${error.fnCode}: ${error.message}` : error;
+  if (!(error instanceof FnError) || error.fnCode !== fnCode)
+    fail(`an FnError of code ${fnCode}`, came);
 }
 
 /** As {@link expectCode}, for each of them. */

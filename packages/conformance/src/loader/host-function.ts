@@ -1,4 +1,5 @@
 import type { HostFunctionClosure } from "@uni/wasm-rt";
+import { fail } from "../check.ts";
 import { witNameOf } from "../guests/guest-text.ts";
 
 /** The host function that guests ask. */
@@ -27,8 +28,17 @@ export class Gate {
     return this.#held.length;
   }
 
-  /** Resolves once so many calls are held. */
-  async holds(calls: number): Promise<void> {
+  /**
+   * Resolves once so many calls are held.
+   *
+   * @param asking what calls it, and cannot end before.
+   */
+  async holds(calls: number, asking: Promise<unknown>): Promise<void> {
+    const ended = asking.then((answer) => fail("the guest to ask the host function", answer));
+    await Promise.race([this.#arrived(calls), ended]);
+  }
+
+  async #arrived(calls: number): Promise<void> {
     while (this.#held.length < calls) {
       await new Promise<void>((resolve) => {
         this.#arrivals.push(resolve);

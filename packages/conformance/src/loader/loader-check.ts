@@ -30,13 +30,21 @@ export function checksOf(checks: readonly LoaderCheck[], loader: ConformingLoade
         id: `${id}@${isolation}`,
         title,
         exempt: exemption(check, conforming),
-        run: async () => {
-          await using subject = new Subject(conforming, isolation);
-          await run(subject);
-        },
+        run: () => runOn(new Subject(conforming, isolation), run),
       };
     }),
   );
+}
+
+/** What the check found comes before what becomes of the subject afterwards. */
+async function runOn(subject: Subject, run: LoaderCheck["run"]): Promise<void> {
+  try {
+    await run(subject);
+  } catch (error) {
+    await subject[Symbol.asyncDispose]().catch(() => {});
+    throw error;
+  }
+  await subject[Symbol.asyncDispose]();
 }
 
 function exemption(

@@ -16,6 +16,7 @@ import type {
 import { CheckFailure, fail } from "../check.ts";
 import type { Scenario } from "../guests/scenario.ts";
 import type { ConformingLoader } from "./conforming-loader.ts";
+import { PATIENCE_MS, patiently, pause } from "./patience.ts";
 
 /** What a check has of the loader that it is about; all that it loads is gone when it ends. */
 export class Subject implements AsyncDisposable {
@@ -74,7 +75,8 @@ export class Subject implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await Promise.all(this.#loaders.map((loader) => loader.destroy()));
+    const destroyed = Promise.all(this.#loaders.map((loader) => loader.destroy()));
+    await patiently("a loader to be destroyed", destroyed);
   }
 }
 
@@ -118,12 +120,7 @@ export class Loaded {
   }
 }
 
-/** Long for a machine that does other work too; what does not happen until then does not happen. */
-const PATIENCE_MS = 10_000;
 const PAUSE_MS = 5;
-
-export const pause = (milliseconds: number): Promise<void> =>
-  new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 function only<T>(functions: readonly T[], what: string): T {
   const [first, ...others] = functions;

@@ -1,8 +1,8 @@
-import { type Accumulator, FnError } from "@uni/plugin";
+import type { Accumulator } from "@uni/plugin";
 import { decodeBatch } from "@uni/wasm-rt";
 import { Utf8 } from "apache-arrow";
 import { batchOf } from "../../batches/batch-of.ts";
-import { fail } from "../../check.ts";
+import { secretBatch, secretStream } from "../../batches/secret-batch.ts";
 import {
   answering,
   answers,
@@ -17,7 +17,7 @@ import { answerNumber, NUMBER_FIELDS } from "../../guests/counting.ts";
 import { type AggregateText, type GuestText, MEMORY } from "../../guests/guest-text.ts";
 import type { Scenario } from "../../guests/scenario.ts";
 import { i32 } from "../../guests/wat.ts";
-import { expectCode, expectEqual } from "../expect.ts";
+import { expectCode, expectCodes, expectEqual, expectFnCode } from "../expect.ts";
 import { tick } from "../host-function.ts";
 import type { LoaderCheck } from "../loader-check.ts";
 import { refused } from "../subject.ts";
@@ -39,15 +39,21 @@ const WITH_AGGREGATE: Partial<GuestText> = {
 /** Each step runs in a guest that has run nothing else, or it traps. */
 const ONCE = "(if (global.get $used) (then (unreachable))) (global.set $used (i32.const 1))";
 const USED = "(global $used (mut i32) (i32.const 0))";
+const stepsOnce = ({ new: first, update, merge, evaluate }: AggregateText): AggregateText => ({
+  new: `${ONCE} ${first}`,
+  update: `${ONCE} ${update}`,
+  merge: `${ONCE} ${merge}`,
+  evaluate: `${ONCE} ${evaluate}`,
+});
 /** The state, and a letter behind it. */
-const append = (letter: string): string => `${ONCE} (call $state ${AT})
+const append = (letter: string): string => `(call $state ${AT})
   (i32.store8 (i32.add ${AT} (call $state_length)) ${i32(letter.charCodeAt(0))})
   (call $answer ${AT} (i32.add (call $state_length) (i32.const 1)))`;
 const STEPS: AggregateText = {
-  new: `${ONCE} (i32.store8 ${AT} ${i32("n".charCodeAt(0))}) (call $answer ${AT} (i32.const 1))`,
+  new: `(i32.store8 ${AT} ${i32("n".charCodeAt(0))}) (call $answer ${AT} (i32.const 1))`,
   update: append("u"),
   merge: append("m"),
-  evaluate: `${ONCE} ${answerNumber("(f64.convert_i32_u (call $state_length))")}`,
+  evaluate: answerNumber("(f64.convert_i32_u (call $state_length))"),
 };
 
 function aggregate(name: string, about: string, text: Partial<GuestText>): Scenario {
@@ -57,11 +63,11 @@ function aggregate(name: string, about: string, text: Partial<GuestText>): Scena
 const WRITING = aggregate(
   "aggregate",
   "a's state is the letter n, to which update adds u and merge adds m; its value is how many letters that are; a guest that is called twice traps",
-  { aggregate: STEPS, fields: `${NUMBER_FIELDS} ${USED}` },
+  { aggregate: stepsOnce(STEPS), fields: `${NUMBER_FIELDS} ${USED}` },
 );
 const TELLING = aggregate(
   "aggregate-tell",
-  "as aggregate, and update and merge pass their input to the host function first",
+  "as aggregate, but for the trap, and update and merge pass their input to the host function first",
   {
     aggregate: {
       ...STEPS,
@@ -72,13 +78,17 @@ const TELLING = aggregate(
         ]),
       ),
     },
-    fields: `${NUMBER_FIELDS} ${USED}`,
+    fields: NUMBER_FIELDS,
   },
 );
-const FAILING = aggregate("aggregate-error", "as aggregate, and update fails with code 7", {
-  aggregate: { ...STEPS, update: `(call $refuse ${i32(7)} ${i32(MEMORY.data)} ${i32(0)})` },
-  fields: `${NUMBER_FIELDS} ${USED}`,
-});
+const FAILING = aggregate(
+  "aggregate-error",
+  "as aggregate, but for the trap, and update fails with code 7",
+  {
+    aggregate: { ...STEPS, update: `(call $refuse ${i32(7)} ${i32(MEMORY.data)} ${i32(0)})` },
+    fields: NUMBER_FIELDS,
+  },
+);
 const { scalar: TEXT_ANSWER = "", fields: TEXT_FIELDS = "" } = answers([
   batchOf([["x"], new Utf8()]),
 ]);
@@ -92,6 +102,12 @@ const WRONG_TYPE = aggregate("aggregate-type", "a's value is a text, and it decl
   fields: TEXT_FIELDS,
 });
 
+const { body: SECRET, field: SECRET_FIELD } = answering(secretStream());
+const TELLS_SECRET = aggregate("aggregate-secret", "a's value is tagged as a secret", {
+  aggregate: { ...STEPS, evaluate: SECRET },
+  fields: SECRET_FIELD,
+});
+
 const letters = (accumulator: Accumulator): string => new TextDecoder().decode(accumulator.state());
 
 export const AGGREGATES: readonly LoaderCheck[] = [
@@ -103,9 +119,8 @@ export const AGGREGATES: readonly LoaderCheck[] = [
       const { aggregate } = await subject.load(WRITING);
       const accumulator = aggregate.createAccumulator();
       const other = aggregate.createAccumulator();
-      void accumulator.update(ROWS);
-      void accumulator.update(ROWS);
-      await accumulator.merge([other.state()]);
+      const updates = [accumulator.update(ROWS), accumulator.update(ROWS)];
+      await Promise.all([...updates, accumulator.merge([other.state()])]);
       expectEqual("the state", letters(accumulator), "nuum");
       expectEqual("the value", await accumulator.evaluate(), 4);
       expectEqual("the state of one that saw nothing", letters(other), "n");
@@ -154,8 +169,7 @@ export const AGGREGATES: readonly LoaderCheck[] = [
     run: async (subject) => {
       const { aggregate } = await subject.load(FAILING);
       const accumulator = aggregate.createAccumulator();
-      const error = await refused(accumulator.update(ROWS), "update to fail");
-      if (!(error instanceof FnError) || error.fnCode !== 7) fail("an FnError of code 7", error);
+      expectFnCode(await refused(accumulator.update(ROWS), "update to fail"), 7);
       await accumulator.merge([Uint8Array.of(1)]);
       expectEqual("the state", letters(accumulator), "nm");
     },
@@ -168,6 +182,27 @@ export const AGGREGATES: readonly LoaderCheck[] = [
       const { aggregate } = await subject.load(WRONG_TYPE);
       const accumulator = aggregate.createAccumulator();
       expectCode(await refused(accumulator.evaluate(), "evaluate to be refused"), "OUTPUT_DECODE");
+    },
+  },
+  {
+    id: "aggregate.secret",
+    title: "rows and values that are tagged as a secret are refused with IPC",
+    scenarios: [TELLS_SECRET],
+    run: async (subject) => {
+      const { aggregate } = await subject.load(TELLS_SECRET);
+      const accumulator = aggregate.createAccumulator();
+      const secret = secretBatch();
+      const updates = [
+        await refused(accumulator.update(secret), "update to be refused"),
+        await refused(() => accumulator.updateSync(secret), "updateSync to be refused"),
+      ];
+      expectCodes(updates, "IPC", /key/);
+      expectEqual("the state", letters(accumulator), "n");
+      const values = [
+        await refused(accumulator.evaluate(), "evaluate to be refused"),
+        await refused(() => accumulator.evaluateSync(), "evaluateSync to be refused"),
+      ];
+      expectCodes(values, "IPC", /key/);
     },
   },
 ];

@@ -1,51 +1,30 @@
-import { FnError } from "@uni/plugin";
-import { encodeBatch, SECRET_HANDLE_EXTENSION } from "@uni/wasm-rt";
-import {
-  Field,
-  Float64,
-  makeData,
-  RecordBatch,
-  Schema,
-  Struct,
-  Table,
-  tableToIPC,
-  Utf8,
-} from "apache-arrow";
+import { encodeBatch } from "@uni/wasm-rt";
+import { type RecordBatch, Utf8 } from "apache-arrow";
 import { batchOf } from "../../batches/batch-of.ts";
+import { secretStream } from "../../batches/secret-batch.ts";
 import { fail } from "../../check.ts";
 import { answers, saying, scenario } from "../../guests/canned.ts";
 import { MEMORY } from "../../guests/guest-text.ts";
 import { i32 } from "../../guests/wat.ts";
-import { expectCodes } from "../expect.ts";
+import { expectCodes, expectFnCode } from "../expect.ts";
 import type { LoaderCheck } from "../loader-check.ts";
-import { refusals } from "../subject.ts";
+import { Loaded, refusals } from "../subject.ts";
 
 const ONE = batchOf([[7]]);
 const STREAM = encodeBatch(ONE);
-
-/** A batch of one double whose column is tagged as a secret handle. */
-export function secretBatch(): RecordBatch {
-  const metadata = new Map([["ARROW:extension:name", SECRET_HANDLE_EXTENSION]]);
-  const schema = new Schema([new Field("key", new Float64(), true, metadata)]);
-  const { children } = ONE.data;
-  const type = new Struct(schema.fields);
-  return new RecordBatch(schema, makeData({ type, length: 1, nullCount: 0, children }));
-}
-
-/** What no encoder of ours would write. */
-const secretStream = (): Uint8Array => tableToIPC(new Table([secretBatch()]), "stream");
 
 const ANSWERS: readonly (readonly [
   id: string,
   what: string,
   answer: Uint8Array | readonly RecordBatch[],
   code: string,
+  message?: RegExp,
 ])[] = [
   ["nothing", "no bytes", new Uint8Array(0), "IPC"],
   ["garbage", "bytes that are no Arrow stream", Uint8Array.of(1, 2, 3), "IPC"],
   ["cut-off", "a stream that is cut off", STREAM.subarray(0, -30), "IPC"],
   ["batches", "two batches", [ONE, ONE], "IPC"],
-  ["secret", "a column that is tagged as a secret", secretStream(), "IPC"],
+  ["secret", "a column that is tagged as a secret", secretStream(), "IPC", /key/],
   ["type", "a column of another type", [batchOf([["7"], new Utf8()])], "OUTPUT_DECODE"],
   ["rows", "more rows than it was given", [batchOf([[7, 8]])], "OUTPUT_DECODE"],
   ["no-rows", "fewer rows than it was given", [batchOf([[]])], "OUTPUT_DECODE"],
@@ -68,7 +47,7 @@ const SILENT = scenario("error-silent", "f(x) fails with code 1 and a message of
 });
 
 export const ANSWER_CHECKS: readonly LoaderCheck[] = [
-  ...ANSWERS.map(([id, what, answer, code]): LoaderCheck => {
+  ...ANSWERS.map(([id, what, answer, code, message]): LoaderCheck => {
     const guest = scenario(`answer-${id}`, `f(x) answers ${what}`, answers(answer));
     return {
       id: `answer.${id}`,
@@ -76,7 +55,7 @@ export const ANSWER_CHECKS: readonly LoaderCheck[] = [
       scenarios: [guest],
       run: async (subject) => {
         const { scalar } = await subject.load(guest);
-        expectCodes(await refusals(scalar, ONE), code);
+        expectCodes(await refusals(scalar, ONE), code, message);
       },
     };
   }),
@@ -91,24 +70,25 @@ export const ANSWER_CHECKS: readonly LoaderCheck[] = [
       ] as const) {
         const { scalar } = await subject.load(guest);
         for (const error of await refusals(scalar, ONE)) {
-          const said = error instanceof FnError && error.message.includes("not today — ∅");
-          if (!said || error.fnCode !== code) {
-            fail(`an FnError of code ${code} with the guest's message`, error);
-          }
+          expectFnCode(error, code);
+          if (!error.message.includes("not today — ∅")) fail("the guest's message", error);
         }
       }
     },
   },
   {
     id: "error.silent",
-    title: "an error without a message is an FnError that has one all the same, or an empty one",
-    scenarios: [SILENT],
+    title: "an error without a message is an FnError with its code, and has nobody else's message",
+    scenarios: [FAILING, SILENT],
     run: async (subject) => {
-      const { scalar } = await subject.load(SILENT);
-      const errors = await refusals(scalar, ONE);
-      expectCodes(errors, "FN_ERROR");
-      for (const error of errors) {
-        if (!(error instanceof FnError) || error.fnCode !== 1) fail("the code 1", error);
+      const { loader, scalar: failing } = await subject.load(FAILING);
+      const { scalar } = new Loaded(loader, await loader.load(await subject.bytes(SILENT)));
+      for (let i = 0; i < 2; i++) {
+        await refusals(failing, ONE);
+        for (const error of await refusals(scalar, ONE)) {
+          expectFnCode(error, 1);
+          if (/not today|undefined|null/.test(error.message)) fail("no message of a guest", error);
+        }
       }
     },
   },

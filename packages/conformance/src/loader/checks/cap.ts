@@ -1,16 +1,31 @@
-import type { UniError } from "@uni/plugin";
+import { UniError } from "@uni/plugin";
+import type { Vector } from "apache-arrow";
 import { batchOf } from "../../batches/batch-of.ts";
 import { fail } from "../../check.ts";
-import { ENDS, STEERED } from "../../guests/counting.ts";
-import { expectCode, expectEqual } from "../expect.ts";
+import { END_CODES, ENDS, STEERED } from "../../guests/counting.ts";
+import { expectCode, expectCodes, expectEqual } from "../expect.ts";
 import { Gate, tick } from "../host-function.ts";
 import type { LoaderCheck } from "../loader-check.ts";
+import { later, pause } from "../patience.ts";
 import { answersOf, refusals, refused } from "../subject.ts";
 
 const ONE = batchOf([[7]]);
 const MOST = 3;
 const CALLS = 12;
 const DEADLINE_MS = 100;
+/** Long enough for what should not happen to happen. */
+const MOMENT_MS = 50;
+const WAIT_MS = 1000;
+
+const rowsOf = (answers: readonly Vector[]): number[] => answers.map(({ length }) => length);
+
+/** What comes of the call is what the checks of fresh guests ask. */
+async function expectAdmitted(call: () => Promise<unknown>): Promise<void> {
+  const ended = await call().catch((error: unknown) => error);
+  if (ended instanceof UniError && ended.code === "RESOURCE_LIMIT") {
+    fail("a guest for the call afterwards", ended);
+  }
+}
 
 export const CAP: readonly LoaderCheck[] = [
   {
@@ -20,22 +35,23 @@ export const CAP: readonly LoaderCheck[] = [
     isolations: ["thread"],
     run: async (subject) => {
       const gate = new Gate();
-      let most = 0;
-      const watched = tick(() => {
-        most = Math.max(most, loaded.live);
-        return gate.call();
-      });
       const loaded = await subject.load(
         STEERED,
         { pool: { maxInstances: MOST } },
-        { hostFunctions: [watched] },
+        { hostFunctions: [tick(gate.call)] },
       );
-      const calls = Array.from({ length: CALLS }, () => loaded.scalar.invoke(ONE));
-      await gate.holds(1);
+      const calls = Promise.all(Array.from({ length: CALLS }, () => loaded.scalar.invoke(ONE)));
+      await gate.holds(1, calls);
+      await pause(MOMENT_MS);
+      const { queued } = loaded.plugin.stats();
+      expectEqual(
+        "the guests that are live, and the calls that wait",
+        { live: loaded.live, queued },
+        { live: MOST, queued: CALLS - MOST },
+      );
+      if (gate.held > MOST) fail(`at most ${MOST} guests to run at once`, gate.held);
       gate.open();
-      const counts = (await Promise.all(calls)).map((answer) => [...answer]);
-      expectEqual("every call to be answered", counts, Array(CALLS).fill([1]));
-      if (most < 1 || most > MOST) fail(`1 to ${MOST} guests to be live at once`, most);
+      expectEqual("the answers", rowsOf(await calls), Array(CALLS).fill(1));
     },
   },
   {
@@ -78,13 +94,13 @@ export const CAP: readonly LoaderCheck[] = [
       const options = { pool: { maxInstances: 1 }, limits: { queuedCalls: 1 } };
       const loaded = await subject.load(STEERED, options, { hostFunctions: [tick(gate.call)] });
       const first = loaded.scalar.invoke(ONE);
-      await gate.holds(1);
-      const second = loaded.scalar.invoke(ONE);
-      const third = await refused(loaded.scalar.invoke(ONE), "the third call to be refused");
-      expectCode(third, "RESOURCE_LIMIT");
+      await gate.holds(1, first);
+      const second = later(loaded.scalar.invoke(ONE));
+      // One that waits all the same does not wait for ever.
+      const third = loaded.scalar.invoke(ONE, { timeoutMs: WAIT_MS });
+      expectCode(await refused(third, "the third call to be refused"), "RESOURCE_LIMIT");
       gate.open();
-      const counts = [[...(await first)], [...(await second)]];
-      expectEqual("the others to be answered", counts, [[1], [1]]);
+      expectEqual("the rows of the others", rowsOf(await Promise.all([first, second])), [1, 1]);
     },
   },
   ...(["answer", "trap", "error", "timeout", "garbage"] as const).map(
@@ -102,11 +118,12 @@ export const CAP: readonly LoaderCheck[] = [
         const options = { timeoutMs: end === "timeout" ? DEADLINE_MS : 10_000 };
         for (let i = 0; i < 2; i++) {
           if (end === "answer") await answersOf(loaded.scalar, ONE, options);
-          else await refusals(loaded.scalar, ONE, options);
+          else expectCodes(await refusals(loaded.scalar, ONE, options), END_CODES[end]);
           await loaded.idle();
         }
         next = ENDS.answer;
-        expectEqual("the calls afterwards", await answersOf(loaded.scalar, ONE), [[1], [1]]);
+        await expectAdmitted(() => loaded.scalar.invoke(ONE));
+        await expectAdmitted(async () => loaded.scalar.invokeSync(ONE));
       },
     }),
   ),

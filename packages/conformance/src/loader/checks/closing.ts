@@ -5,7 +5,8 @@ import { STEERED } from "../../guests/counting.ts";
 import { expectCode, expectCodes, expectEqual } from "../expect.ts";
 import { Gate, tick } from "../host-function.ts";
 import type { LoaderCheck } from "../loader-check.ts";
-import { pause, refusals, refused } from "../subject.ts";
+import { patiently, pause } from "../patience.ts";
+import { refusals, refused } from "../subject.ts";
 
 const ONE = batchOf([[7]]);
 /** Long enough for what should not happen to happen. */
@@ -25,7 +26,7 @@ export const CLOSING: readonly LoaderCheck[] = [
         { hostFunctions: [tick(gate.call)] },
       );
       const call = scalar.invoke(ONE);
-      await gate.holds(1);
+      await gate.holds(1, call);
       let closed = false;
       const closing = plugin.close().then(() => {
         closed = true;
@@ -34,7 +35,7 @@ export const CLOSING: readonly LoaderCheck[] = [
       if (closed) fail("close to wait for the call", "a plugin that is closed");
       gate.open();
       expectEqual("the answer", [...(await call)], [1]);
-      await closing;
+      await patiently("the plugin to be closed", closing);
     },
   },
   {
@@ -43,8 +44,8 @@ export const CLOSING: readonly LoaderCheck[] = [
     scenarios: [ECHOES],
     run: async (subject) => {
       const { plugin, scalar, registry } = await subject.load(ECHOES);
-      await plugin.close();
-      await plugin.close();
+      await patiently("the plugin to be closed", plugin.close());
+      await patiently("the plugin to be closed again", plugin.close());
       expectCodes(await refusals(scalar, ONE), "CLOSED");
       expectEqual("the plugins in the registry", registry.plugins(), []);
       const found = () => registry.scalar("ai.example.canned.f");
@@ -60,8 +61,8 @@ export const CLOSING: readonly LoaderCheck[] = [
       const gate = new Gate();
       const loaded = await subject.load(STEERED, {}, { hostFunctions: [tick(gate.call)] });
       const call = refused(loaded.scalar.invoke(ONE), "the call to be ended");
-      await gate.holds(1);
-      await loaded.plugin.destroy();
+      await gate.holds(1, call);
+      await patiently("the plugin to be destroyed", loaded.plugin.destroy());
       expectCode(await call, "CLOSED");
       await loaded.idle();
       gate.open();
@@ -74,7 +75,7 @@ export const CLOSING: readonly LoaderCheck[] = [
     run: async (subject) => {
       const { loader, scalar, registry } = await subject.load(ECHOES);
       const bytes = await subject.bytes(ECHOES);
-      await loader.close();
+      await patiently("the loader to be closed", loader.close());
       expectCodes(await refusals(scalar, ONE), "CLOSED");
       expectEqual("the plugins in the registry", registry.plugins(), []);
       expectCode(await refused(loader.load(bytes), "loading to be refused"), "CLOSED");

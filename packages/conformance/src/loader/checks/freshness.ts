@@ -1,6 +1,6 @@
 import { batchOf } from "../../batches/batch-of.ts";
-import { BUMP, ENDS, STEERED } from "../../guests/counting.ts";
-import { expectEqual } from "../expect.ts";
+import { BUMP, END_CODES, ENDS, STEERED } from "../../guests/counting.ts";
+import { expectCodes, expectEqual } from "../expect.ts";
 import { tick } from "../host-function.ts";
 import type { LoaderCheck } from "../loader-check.ts";
 import { answersOf, refusals } from "../subject.ts";
@@ -32,7 +32,8 @@ export const FRESHNESS: readonly LoaderCheck[] = [
         let next: number = ENDS[end];
         const hostFunctions = [tick(() => new Uint8Array(next))];
         const { scalar } = await subject.load(STEERED, {}, { hostFunctions });
-        await refusals(scalar, ONE, { timeoutMs: end === "timeout" ? DEADLINE_MS : 10_000 });
+        const options = { timeoutMs: end === "timeout" ? DEADLINE_MS : 10_000 };
+        expectCodes(await refusals(scalar, ONE, options), END_CODES[end]);
         next = ENDS.answer;
         expectEqual("the counts afterwards", await answersOf(scalar, ONE), [[1], [1]]);
       },

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { PluginRegistry } from "@uni/plugin";
 import { batchOf } from "../../batches/batch-of.ts";
-import { ECHO, ECHOES, manifestWith, scalarOf, scenario } from "../../guests/canned.ts";
+import { answers, ECHO, ECHOES, manifestWith, scalarOf, scenario } from "../../guests/canned.ts";
 import type { GuestText } from "../../guests/guest-text.ts";
 import type { Scenario } from "../../guests/scenario.ts";
 import { expectCode, expectEqual } from "../expect.ts";
@@ -49,7 +49,7 @@ const REFUSALS: readonly Refusal[] = [
     about: "the manifest's id is 7",
     text: { manifest: manifestWith({ id: 7 }) },
     code: "MANIFEST_INVALID",
-    message: /id/,
+    message: /\bid\b/,
   },
   {
     id: "manifest-field",
@@ -148,6 +148,8 @@ function refusalCheck({ id, title, about, text, code, message }: Refusal): Loade
   };
 }
 
+const ELEVEN = scenario("eleven", "f(x) answers 11", answers([batchOf([[11]])]));
+
 export const LOADING: readonly LoaderCheck[] = [
   ...REFUSALS.map(refusalCheck),
   {
@@ -185,26 +187,26 @@ export const LOADING: readonly LoaderCheck[] = [
   {
     id: "load.duplicate",
     title: "a second plugin of one id is refused with DUPLICATE, and the first one stays",
-    scenarios: [ECHOES],
+    scenarios: [ECHOES, ELEVEN],
     run: async (subject) => {
       const { registry, loader } = await subject.load(ECHOES);
-      const again = loader.load(await subject.bytes(ECHOES), { registry });
+      const again = loader.load(await subject.bytes(ELEVEN), { registry });
       expectCode(await refused(again, "the second plugin to be refused"), "DUPLICATE");
-      const answers = await answersOf(registry.scalar("ai.example.canned.f"), ONE);
-      expectEqual("the answers of the first", answers, [[7], [7]]);
+      const came = await answersOf(registry.scalar("ai.example.canned.f"), ONE);
+      expectEqual("the answers of the first", came, [[7], [7]]);
     },
   },
   {
     id: "load.replace",
     title: "a plugin takes the place of another one where it is told to",
-    scenarios: [ECHOES],
+    scenarios: [ECHOES, ELEVEN],
     run: async (subject) => {
       const registry = new PluginRegistry();
       await subject.load(ECHOES, { registry });
-      await subject.load(ECHOES, { registry, replace: true });
+      await subject.load(ELEVEN, { registry, replace: true });
       expectEqual("the plugins in the registry", registry.plugins().length, 1);
-      const answers = await answersOf(registry.scalar("ai.example.canned.f"), ONE);
-      expectEqual("the answers of the second", answers, [[7], [7]]);
+      const came = await answersOf(registry.scalar("ai.example.canned.f"), ONE);
+      expectEqual("the answers of the second", came, [[11], [11]]);
     },
   },
 ];

@@ -1,7 +1,7 @@
-import { FnError } from "@uni/plugin";
 import { decodeBatch } from "@uni/wasm-rt";
 import { type RecordBatch, RecordBatchStreamWriter, Utf8 } from "apache-arrow";
 import { batchOf } from "../../batches/batch-of.ts";
+import { secretBatch, secretStream } from "../../batches/secret-batch.ts";
 import { fail } from "../../check.ts";
 import {
   answers,
@@ -14,7 +14,7 @@ import {
 import { type GuestText, MEMORY } from "../../guests/guest-text.ts";
 import type { Scenario } from "../../guests/scenario.ts";
 import { i32 } from "../../guests/wat.ts";
-import { expectCode, expectEqual } from "../expect.ts";
+import { expectCode, expectCodes, expectEqual, expectFnCode } from "../expect.ts";
 import { tick } from "../host-function.ts";
 import type { LoaderCheck } from "../loader-check.ts";
 import { type Loaded, refused } from "../subject.ts";
@@ -22,13 +22,18 @@ import { type Loaded, refused } from "../subject.ts";
 const ARGS = batchOf([[7]]);
 const TABLE = [batchOf([[1, 2]], [["a", null], new Utf8()]), batchOf([[3]], [["c"], new Utf8()])];
 
+const ENTRY = {
+  kind: "procedure",
+  qname: CANNED.procedure,
+  args: [FLOAT64],
+  yields: [FLOAT64, primitive("utf8")],
+};
+
 function procedure(name: string, about: string, text: Partial<GuestText>): Scenario {
   const { scalar = "", ...rest } = text;
-  const yields = [FLOAT64, primitive("utf8")];
-  const entry = { kind: "procedure", qname: CANNED.procedure, args: [FLOAT64], yields };
   return scenario(name, about, {
     manifest: manifestOfSurfaces("procedure"),
-    registration: { entries: [entry] },
+    registration: { entries: [ENTRY] },
     procedure: scalar,
     ...rest,
   });
@@ -71,6 +76,11 @@ const FAILING = procedure("procedure-error", "p(x) fails with code 7", {
   scalar: `(call $refuse ${i32(7)} ${i32(MEMORY.data)} ${i32(0)})`,
 });
 
+const SECRET = procedure("procedure-secret", "p(x) gives a column that is tagged as a secret", {
+  ...answers(secretStream()),
+  registration: { entries: [{ ...ENTRY, yields: [FLOAT64] }] },
+});
+
 const rows = (batches: readonly RecordBatch[]) =>
   batches.map((batch) => [...batch].map((row) => ({ ...row?.toJSON() })));
 
@@ -80,14 +90,14 @@ async function bothWays({ procedure }: Loaded): Promise<readonly (readonly Recor
   return [streamed, procedure.invokeSync(ARGS)];
 }
 
-async function bothRefused({ procedure }: Loaded) {
+async function bothRefused({ procedure }: Loaded, args: RecordBatch = ARGS) {
   const streamed = async () => {
-    for await (const batch of procedure.invoke(ARGS)) return batch;
+    for await (const batch of procedure.invoke(args)) return batch;
     return "nothing";
   };
   return [
     await refused(streamed(), "invoke to be refused"),
-    await refused(() => procedure.invokeSync(ARGS), "invokeSync to be refused"),
+    await refused(() => procedure.invokeSync(args), "invokeSync to be refused"),
   ];
 }
 
@@ -153,8 +163,20 @@ export const PROCEDURES: readonly LoaderCheck[] = [
     scenarios: [FAILING],
     run: async (subject) => {
       for (const error of await bothRefused(await subject.load(FAILING))) {
-        if (!(error instanceof FnError) || error.fnCode !== 7) fail("an FnError of code 7", error);
+        expectFnCode(error, 7);
       }
+    },
+  },
+  {
+    id: "procedure.secret",
+    title: "arguments and columns that are tagged as a secret are refused with IPC",
+    scenarios: [SECRET],
+    run: async (subject) => {
+      const loaded = await subject.load(SECRET);
+      expectCodes(await bothRefused(loaded, secretBatch()), "IPC", /key/);
+      const { misses } = loaded.plugin.pool.metrics;
+      if (misses !== 0) fail("no guest to be made for them", misses);
+      expectCodes(await bothRefused(loaded), "IPC", /key/);
     },
   },
 ];

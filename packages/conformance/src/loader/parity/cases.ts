@@ -94,11 +94,11 @@ function aggregateCase(name: string, input: string, groups: readonly RecordBatch
     answer: ({ registry }) =>
       answered(async () => {
         const aggregate = registry.aggregate(`ai.example.stats.${name}`);
-        const accumulators = groups.map((batches) => {
-          const accumulator = aggregate.createAccumulator();
-          for (const batch of batches) void accumulator.update(batch);
-          return accumulator;
-        });
+        const accumulators = groups.map(() => aggregate.createAccumulator());
+        const updates = accumulators.flatMap((group, i) =>
+          (groups[i] ?? []).map((batch) => group.update(batch)),
+        );
+        await Promise.all(updates);
         const values = await Promise.all(accumulators.map((group) => group.evaluate()));
         const [first, ...others] = accumulators;
         await first?.merge(others.map((other) => other.state()));

@@ -12,7 +12,7 @@ const BUILT = new Map(
 );
 
 /** The plugins that are built from sources. */
-export const builtScenario = (name: string): Scenario => {
+const builtScenario = (name: string): Scenario => {
   const scenario = BUILT.get(name);
   if (scenario === undefined) throw new Error(`there is no plugin ${name}`);
   return scenario;

@@ -1,0 +1,3 @@
+export { conforming } from "../../../../../packages/loader-extism/test/conformance/conforming.ts";
+
+console.error("wait");
