@@ -2,14 +2,21 @@ import { NO_SERVICES } from "@uni/loader-tests";
 import { PluginRegistry } from "@uni/plugin";
 import type { LoadOptions } from "@uni/wasm-rt";
 import { describe, expect, it } from "vitest";
+import { answering, ECHOES, scenario } from "../../../packages/conformance/src/guests/canned.ts";
+import type { Scenario } from "../../../packages/conformance/src/guests/scenario.ts";
 import { batchOf, doubles } from "./arrow-columns.ts";
-import { FAILURES, type Failure, SAME_CODE, TIMEOUT_MS } from "./cases/failures.ts";
+import { FAILURES } from "./cases/failures.ts";
 import { type ComparedLoader, loaders } from "./loaders.ts";
 import { outcomeOf } from "./public-outcome.ts";
 
 const NOT_ARROW = Uint8Array.of(1, 2, 3);
 const NO_IMPORTS = { services: NO_SERVICES, config: {} };
 const ONE = batchOf(doubles([1]));
+
+async function pluginOf(loader: ComparedLoader, { name, text }: Scenario): Promise<Uint8Array> {
+  if (text === undefined) throw new Error(`${name} is no text`);
+  return loader.told(text);
+}
 
 /** Loads a plugin, calls its function, and gives what came of it. */
 function lifeOf(loader: ComparedLoader, plugin: Uint8Array, options: LoadOptions = {}) {
@@ -20,56 +27,65 @@ function lifeOf(loader: ComparedLoader, plugin: Uint8Array, options: LoadOptions
   });
 }
 
-async function outcomesOf({ told = {}, options, code }: Partial<Failure>) {
-  const limits = code === "TIMEOUT" ? { limits: { timeoutMs: TIMEOUT_MS } } : {};
+async function livesOf(guest: Scenario, options: LoadOptions = {}): Promise<unknown[]> {
   return Promise.all(
-    loaders.map(async (loader) =>
-      lifeOf(loader, await loader.canned(told), { ...limits, ...options }),
-    ),
+    loaders.map(async (loader) => lifeOf(loader, await pluginOf(loader, guest), options)),
   );
 }
 
-describe("the same error, with the same code, for every loader:", () => {
-  it("and none for a plugin without fault", async () => {
-    expect(await outcomesOf({})).toEqual(loaders.map(() => ({ value: [1] })));
+function expectSame([expected, ...others]: readonly unknown[]): void {
+  for (const [i, other] of others.entries()) {
+    expect(other, loaders[i + 1]?.name).toEqual(expected);
+  }
+}
+
+const alike = FAILURES.filter(({ otherWords }) => otherWords === undefined);
+const otherwise = FAILURES.filter(({ otherWords }) => otherWords !== undefined);
+
+describe("the same end, in the same words, for every loader:", () => {
+  it("an answer for a plugin without fault", async () => {
+    expect(await livesOf(ECHOES)).toEqual(loaders.map(() => ({ value: [1] })));
   });
 
-  it.each(FAILURES)("$title: $code", async (failure) => {
-    const [expected, ...others] = await outcomesOf(failure);
-    expect(expected).toMatchObject({ code: failure.code });
-    for (const [i, other] of others.entries()) {
-      expect(other, loaders[i + 1]?.name).toEqual(expected);
-    }
+  it.each(alike)("$about", async ({ guest, options }) => {
+    expectSame(await livesOf(guest, options));
   });
 
-  it.each(SAME_CODE)("$title: $code", async (failure) => {
-    const { code } = failure;
-    for (const outcome of await outcomesOf(failure)) expect(outcome).toMatchObject({ code });
+  it.each(otherwise)("$about, but for the words: $otherWords", async ({ guest, options }) => {
+    const outcomes = await livesOf(guest, options);
+    expect(outcomes[0]).toMatchObject({ code: expect.any(String) });
+    expectSame(outcomes.map((outcome) => ({ ...Object(outcome), message: undefined })));
+    // Where the words are the same after all, there is no reason to let them differ.
+    expect(() => expectSame(outcomes)).toThrow();
   });
 
   it("a plugin that is closed: CLOSED", async () => {
-    for (const loader of loaders) {
-      const plugin = await loader.make().load(await loader.canned({}));
+    const outcomes = loaders.map(async (loader) => {
+      const plugin = await loader.make().load(await pluginOf(loader, ECHOES));
       await plugin.close();
-      const outcome = await outcomeOf(loader, async () => plugin.scalars[0]?.invoke(ONE));
-      expect(outcome).toMatchObject({ name: "the loader's error", code: "CLOSED" });
-    }
+      return outcomeOf(loader, async () => plugin.scalars[0]?.invoke(ONE));
+    });
+    const ends = await Promise.all(outcomes);
+    expect(ends[0]).toMatchObject({ name: "the loader's error", code: "CLOSED" });
+    expectSame(ends);
   });
 
   it("a second plugin of one id: DUPLICATE", async () => {
-    for (const loader of loaders) {
+    const outcomes = loaders.map(async (loader) => {
       const registry = new PluginRegistry();
-      const plugin = await loader.canned({});
+      const plugin = await pluginOf(loader, ECHOES);
       await loader.make().load(plugin, { registry });
-      const outcome = await outcomeOf(loader, () => loader.make().load(plugin, { registry }));
-      expect(outcome).toMatchObject({ name: "PluginError", code: "DUPLICATE" });
-    }
+      return outcomeOf(loader, () => loader.make().load(plugin, { registry }));
+    });
+    const ends = await Promise.all(outcomes);
+    expect(ends[0]).toMatchObject({ name: "PluginError", code: "DUPLICATE" });
+    expectSame(ends);
   });
 
   it("a plugin of one loader replaces that of another in a registry", async () => {
     const registry = new PluginRegistry();
     for (const [i, loader] of loaders.entries()) {
-      const plugin = await loader.canned({});
+      const plugin = await pluginOf(loader, ECHOES);
       await loader.make().load(plugin, { registry, replace: i > 0 });
       expect([...(await registry.scalar("ai.example.canned.f").invoke(ONE))]).toEqual([1]);
     }
@@ -78,15 +94,12 @@ describe("the same error, with the same code, for every loader:", () => {
 });
 
 describe("another error by the ABI:", () => {
-  const byAbi = async (failure: Partial<Failure>) => {
-    const outcomes = await outcomesOf(failure);
-    return loaders.map(({ abi }, i) => [abi, outcomes[i]] as const);
-  };
-
   it("a text that is not UTF-8 is a document of Extism, and traps in the canonical ABI", async () => {
-    const manifest = { kind: "answer", bytes: Uint8Array.of(0xff, 0xfe) } as const;
-    for (const [abi, outcome] of await byAbi({ told: { documents: { manifest } } })) {
-      const code = abi === "extism" ? "MANIFEST_INVALID" : "TRAP";
+    const { body, field } = answering(Uint8Array.of(0xff, 0xfe));
+    const about = "the manifest is no UTF-8";
+    const outcomes = await livesOf(scenario("utf8", about, { inManifest: body, fields: field }));
+    for (const [i, outcome] of outcomes.entries()) {
+      const code = loaders[i]?.abi === "extism" ? "MANIFEST_INVALID" : "TRAP";
       expect(outcome).toMatchObject({ code, message: expect.stringMatching(/UTF-8/) });
     }
   });

@@ -10,13 +10,15 @@ import {
   type LoaderOptions,
   type PluginLoader,
 } from "@uni/wasm-rt";
-// What makes a raw guest is no part of any package's contract.
+// What makes a guest of a text, and what makes a raw guest, is no part of any package's contract.
+import type { GuestText } from "../../../packages/conformance/src/guests/guest-text.ts";
 import { encodeArtifact } from "../../../packages/loader-component/src/artifact/artifact.ts";
 import { componentFormat } from "../../../packages/loader-component/src/component-format.ts";
 import { createGuest as createComponentGuest } from "../../../packages/loader-component/src/guest.ts";
+import { guestOf as componentOf } from "../../../packages/loader-component/test/conformance/guest-of.ts";
 import { compile as compileExtism } from "../../../packages/loader-extism/src/compile.ts";
 import { createGuest as createExtismGuest } from "../../../packages/loader-extism/src/guest.ts";
-import { cannedForComponents, cannedForExtism, type Told } from "./canned.ts";
+import { guestOf as extismGuestOf } from "../../../packages/loader-extism/test/conformance/guest-of.ts";
 import { COMPONENT_CACHE, keepTakenApart, takenApart } from "./taken-apart.ts";
 
 /** What the suite needs of a loader; with one more entry below it runs with one more loader. */
@@ -31,8 +33,8 @@ export interface ComparedLoader {
   make(options?: LoaderOptions): PluginLoader<LoaderError>;
   /** A plugin of the fixtures, as this loader takes it. */
   fixture(name: FixtureName): Promise<Uint8Array>;
-  /** A plugin that does what it is told, as this loader takes it. */
-  canned(told: Told): Promise<Uint8Array>;
+  /** The plugin of a text of conformance, as this loader takes it. */
+  told(text: GuestText): Promise<Uint8Array>;
   /** Makes raw guests of a plugin: bytes in, bytes out. */
   guests(plugin: Uint8Array): Promise<(imports: GuestImports) => Guest>;
 }
@@ -44,7 +46,7 @@ const EXTISM: ComparedLoader = {
   scalarExport: /\binvoke_ai_example_\w+/g,
   make: (options) => new ExtismLoader(options),
   fixture: async (name) => readFixture(name),
-  canned: cannedForExtism,
+  told: extismGuestOf,
   guests: async (plugin) => {
     const image = await compileExtism(plugin, DEFAULT_PLUGIN_LIMITS);
     return (imports) => createExtismGuest(image, imports);
@@ -60,8 +62,8 @@ const COMPONENT: ComparedLoader = {
   scalarExport: /\binvoke-scalar\b/g,
   make: (options) => new ComponentLoader({ cache: COMPONENT_CACHE, ...options }),
   fixture: async (name) => readComponent(name),
-  canned: async (told) => {
-    const component = await cannedForComponents(told);
+  told: async (text) => {
+    const component = await componentOf(text);
     await keepTakenApart(component);
     return component;
   },
@@ -76,7 +78,7 @@ const PRECOMPILED: ComparedLoader = {
   name: "PrecompiledLoader",
   make: (options) => new PrecompiledLoader(options),
   fixture: async (name) => encodeArtifact(await takenApart(readComponent(name))),
-  canned: async (told) => encodeArtifact(await takenApart(await cannedForComponents(told))),
+  told: async (text) => encodeArtifact(await takenApart(await componentOf(text))),
 };
 
 /** The others are compared with the first. */

@@ -1,6 +1,5 @@
 import type { LoadedPlugin, LoaderError, PluginLoader } from "@uni/wasm-rt";
 import { batchOf } from "../batches/batch-of.ts";
-import { SPIN_FOREVER } from "../guests/counting.ts";
 import type { ConformingLoader } from "./conforming-loader.ts";
 
 type Farewell = (loader: PluginLoader<LoaderError>, plugin: LoadedPlugin<LoaderError>) => unknown;
@@ -18,9 +17,14 @@ export const FAREWELLS: Readonly<
 
 const DEADLINE_MS = 200;
 
-/** In a process of its own: loads a guest that loops, calls it, says farewell, and prints what came. */
+/**
+ * In a process of its own: loads a guest that loops, calls it, says farewell, and prints what came.
+ *
+ * @param bytes the guest; making one would take most of the process's time.
+ */
 export async function sayFarewell(
-  { make, guest }: ConformingLoader,
+  { make }: ConformingLoader,
+  bytes: Uint8Array,
   isolation: string,
   farewell: string,
 ): Promise<void> {
@@ -28,8 +32,6 @@ export async function sayFarewell(
     isolation: isolation === "inline" ? "inline" : "thread",
     logger: () => {},
   });
-  const bytes = await guest(SPIN_FOREVER);
-  if (bytes === undefined) throw new Error(`no guest for ${SPIN_FOREVER.name}`);
   const loaded = await loader.load(bytes);
   const [scalar] = loaded.scalars;
   const call = scalar?.invoke(batchOf([[1]]), { timeoutMs: DEADLINE_MS });

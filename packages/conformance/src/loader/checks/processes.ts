@@ -18,13 +18,17 @@ export const PROCESSES: readonly LoaderCheck[] = Object.entries(FAREWELLS).map(
     id: `process.${farewell}`,
     title: `a process ends by itself, and prints nothing, where a call loops and ${what}`,
     scenarios: [SPIN_FOREVER],
-    run: async ({ conforming, isolation }) => {
+    run: async (subject) => {
+      const { conforming, isolation } = subject;
+      const bytes = await subject.bytes(SPIN_FOREVER);
       const args = [...process.execArgv, MAIN, conforming.module.href, isolation, farewell];
       const child = spawn(process.execPath, args, {
-        stdio: ["ignore", "pipe", "pipe"],
+        stdio: "pipe",
         timeout: LIMIT_MS,
         killSignal: "SIGKILL",
       });
+      // A process that ends before it has read its guest says why on the standard error.
+      child.stdin.on("error", () => {}).end(bytes);
       const [stdout, stderr, [status]] = await Promise.all([
         text(child.stdout),
         text(child.stderr),
