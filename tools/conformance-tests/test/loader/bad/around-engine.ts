@@ -15,7 +15,7 @@ import { ThreadEngine } from "../../../../../packages/wasm-rt/src/threads/thread
 
 type Source = GuestSource<GuestHandle>;
 /** The last arguments of a call. */
-export type Called = readonly [guest: GuestHandle, what: string, call: GuestCall, ending: Ending];
+type Called = readonly [guest: GuestHandle, what: string, call: GuestCall, ending: Ending];
 export type Ending = Parameters<Source["call"]>[3];
 
 /** What becomes of the calls of an engine. */

@@ -16,7 +16,7 @@ export interface Unwithstood {
 }
 
 /** What any loader withstands at once. */
-export const TRAP: Attack = {
+const TRAP: Attack = {
   name: "a trap",
   body: "(unreachable)",
   deadlineMs: 10_000,
