@@ -36,7 +36,7 @@ export const BUMP: Scenario = scenario(
 );
 
 /** Long against every deadline here, and yet it ends: a loader without deadlines answers. */
-export const SPIN_BODY = `(local.set $j (i64.const 6000000000))
+export const SPIN_BODY = `(local.set $j (i64.const 12000000000))
   (loop $spin (br_if $spin (i64.ne
     (local.tee $j (i64.sub (local.get $j) (i64.const 1))) (i64.const 0))))`;
 

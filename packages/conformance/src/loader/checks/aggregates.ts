@@ -20,6 +20,7 @@ import { i32 } from "../../guests/wat.ts";
 import { expectCode, expectCodes, expectEqual, expectFnCode } from "../expect.ts";
 import { tick } from "../host-function.ts";
 import type { LoaderCheck } from "../loader-check.ts";
+import { later } from "../patience.ts";
 import { refused } from "../subject.ts";
 
 const ROWS = batchOf([[1, 2]]);
@@ -89,6 +90,10 @@ const FAILING = aggregate(
     fields: NUMBER_FIELDS,
   },
 );
+const TRAPPING = aggregate("aggregate-trap", "as aggregate, but only update traps, always", {
+  aggregate: { ...STEPS, update: "(unreachable)" },
+  fields: NUMBER_FIELDS,
+});
 const { scalar: TEXT_ANSWER = "", fields: TEXT_FIELDS = "" } = answers([
   batchOf([["x"], new Utf8()]),
 ]);
@@ -169,8 +174,22 @@ export const AGGREGATES: readonly LoaderCheck[] = [
     run: async (subject) => {
       const { aggregate } = await subject.load(FAILING);
       const accumulator = aggregate.createAccumulator();
+      expectEqual("the state before", letters(accumulator), "n");
       expectFnCode(await refused(accumulator.update(ROWS), "update to fail"), 7);
-      await accumulator.merge([Uint8Array.of(1)]);
+      expectEqual("the state after it", letters(accumulator), "n");
+    },
+  },
+  {
+    id: "aggregate.trap",
+    title: "a step that traps is an error TRAP, and those after it go on from the state before",
+    scenarios: [TRAPPING],
+    run: async (subject) => {
+      const { aggregate } = await subject.load(TRAPPING);
+      const accumulator = aggregate.createAccumulator();
+      const update = refused(accumulator.update(ROWS), "update to fail");
+      const merge = later(accumulator.merge([Uint8Array.of(1)]));
+      expectCode(await update, "TRAP");
+      await merge;
       expectEqual("the state", letters(accumulator), "nm");
     },
   },

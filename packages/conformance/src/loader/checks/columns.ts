@@ -160,10 +160,10 @@ export const COLUMNS: readonly LoaderCheck[] = [
       const told: unknown[] = [];
       const hear = tick((stream) => {
         const batch = decodeBatch(stream);
-        for (const { name, type, nullable } of batch?.schema.fields ?? []) {
-          const values = [...(batch?.getChild(name) ?? [])];
-          told.push([name, String(type), nullable, values]);
-        }
+        const columns = batch?.schema.fields.map(({ name, type, nullable }) => {
+          return [name, String(type), nullable, [...(batch.getChild(name) ?? [])]];
+        });
+        told.push(columns);
         return new Uint8Array(0);
       });
       const { scalar } = await subject.load(TELLING, {}, { hostFunctions: [hear] });
@@ -173,13 +173,14 @@ export const COLUMNS: readonly LoaderCheck[] = [
         [[7, 8, 9]],
         [[null, null, null]],
       );
-      await scalar.invoke(args);
-      expectEqual("what the guest got", told, [
+      await answersOf(scalar, args);
+      const expected = [
         ["arg0", "Float64", true, [1, null, 3]],
         ["arg1", "Int32", true, [4, 5, null]],
         ["arg2", "Float64", true, [7, 8, 9]],
         ["arg3", "Float64", true, [null, null, null]],
-      ]);
+      ];
+      expectEqual("what two guests got", told, [expected, expected]);
     },
   },
   {

@@ -1,5 +1,6 @@
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { Worker } from "node:worker_threads";
+import { pause } from "../patience.ts";
 
 const MEBIBYTE = 2 ** 20;
 const RESOLUTION_MS = 5;
@@ -35,11 +36,13 @@ export class ProcessWatch implements AsyncDisposable {
     Atomics.store(this.#mostMiB, 0, before);
     const delay = monitorEventLoopDelay({ resolution: RESOLUTION_MS });
     delay.enable();
+    // It measures from its first tick on; who holds the loop before that would not be seen.
+    await pause(2 * RESOLUTION_MS);
     const start = performance.now();
     await body();
     const elapsedMs = performance.now() - start;
     // Whoever held the loop to the end did so before the next tick, and may have left memory behind.
-    await new Promise((resolve) => setTimeout(resolve, 2 * RESOLUTION_MS));
+    await pause(2 * RESOLUTION_MS);
     delay.disable();
     return {
       elapsedMs,

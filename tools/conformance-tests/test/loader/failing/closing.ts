@@ -35,12 +35,8 @@ class ForgetfulLoader extends ExtismLoader {
 }
 
 /** Its process ends in another way, as its module says. */
-const inProcess = (module: string) => ({
-  ...conforming,
-  module: new URL(`../processes/${module}.ts`, import.meta.url),
-});
-const quiet = inProcess("answering");
-const loud = inProcess("complaining");
+const quiet = { ...conforming, module: new URL("../processes/answering.ts", import.meta.url) };
+const loud = { ...conforming, module: new URL("../processes/complaining.ts", import.meta.url) };
 
 export const FAILING_ENDS: readonly Broken[] = [
   broken("close.waits", /expected close to wait for the call, got/, closingAtOnce),

@@ -18,8 +18,11 @@ const letter = (char: string) => i32(char.charCodeAt(0));
 const wrongUpdate = withSteps("aggregate", {
   update: STEPS?.update.replace(letter("u"), letter("v")) ?? "",
 });
-const wrongMerge = withSteps("aggregate-error", {
-  merge: textOf("aggregate-error").aggregate?.merge.replace(letter("m"), letter("x")) ?? "",
+const wrongMerge = withSteps("aggregate-trap", {
+  merge: textOf("aggregate-trap").aggregate?.merge.replace(letter("m"), letter("x")) ?? "",
+});
+const wrongNew = withSteps("aggregate-error", {
+  new: textOf("aggregate-error").aggregate?.new.replace(letter("n"), letter("x")) ?? "",
 });
 const NUMBER = textOf("aggregate-error").aggregate?.evaluate ?? "";
 const NUMBER_FIELDS = textOf("aggregate-error").fields;
@@ -50,11 +53,17 @@ export const FAILING_FUNCTIONS: readonly Broken[] = [
     /what the guests got to be .* got \[\["arg0","Float64",\[9\]\],/,
     heardAnother,
   ),
-  broken("aggregate.error", /the state to be "nm", got "nx"/, wrongMerge),
+  broken("aggregate.error", /the state before to be "n", got "x"/, wrongNew),
   broken(
     "aggregate.error",
     /an FnError of code 7, got "8: /,
     withSteps("aggregate-error", { update: REFUSE_8 }),
+  ),
+  broken("aggregate.trap", /the state to be "nm", got "nx"/, wrongMerge),
+  broken(
+    "aggregate.trap",
+    /the code TRAP, got "FN_ERROR/,
+    withSteps("aggregate-trap", { update: REFUSE_8 }),
   ),
   broken("aggregate.type", /expected evaluate to be refused, got/, sayingNumber("aggregate-type")),
   broken(
