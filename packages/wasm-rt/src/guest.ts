@@ -11,6 +11,7 @@ export { cutMessage, type LogLevel, type LogRecord, logLevel } from "./host/log-
 export { OutputStream } from "./host/output-stream.ts";
 export { attempt, type CallRecord } from "./load/attempt.ts";
 export { CallFailure } from "./load/call-failure.ts";
+export { CallGuest } from "./load/call-guest.ts";
 export { creationError } from "./load/creation-error.ts";
 export {
   type Guest,

@@ -1,10 +1,9 @@
-import { spawnSync } from "node:child_process";
 import { copyFileSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import {
   checkName,
   createFromTemplate,
+  format,
   pascalCase,
   ScaffoldError,
   writeChangeset,
@@ -59,14 +58,4 @@ function checkLoaderName(name: string, packages: URL): void {
     .filter((folder) => folder.startsWith("loader-"))
     .map((folder) => folder.slice("loader-".length));
   checkName(name, { what: "loader", reserved: [...CLASS_NAMES, ...loaders] });
-}
-
-/** How lines break and imports are sorted depends on how long the name is and how it starts. */
-function format(folder: string, root: URL): void {
-  const biome = fileURLToPath(new URL("node_modules/@biomejs/biome/bin/biome", root));
-  const { status, stderr } = spawnSync(process.execPath, [biome, "check", "--write", folder], {
-    cwd: fileURLToPath(root),
-    encoding: "utf8",
-  });
-  if (status !== 0) throw new Error(`biome could not format the new package:\n${stderr}`);
 }

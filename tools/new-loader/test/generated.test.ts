@@ -30,9 +30,12 @@ describe("a new loader, before anything is written in it,", () => {
   };
 
   it("has no placeholder left", () => {
-    const files = readdirSync(join(workspace.path, folder), { recursive: true, encoding: "utf8" })
-      .filter((file) => !file.includes("node_modules"))
-      .map((file) => `${folder}/${file}`);
+    // Each by itself: what is installed has links, which Node.js 20 would follow round and round.
+    const files = ["", "/src", "/test"].flatMap((part) =>
+      readdirSync(join(workspace.path, folder + part), { withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map(({ name }) => `${folder}${part}/${name}`),
+    );
     expect(files).toContain(`${folder}/src/my-format-error.ts`);
     const contents = files
       .filter((file) => /\.\w+$/.test(file))

@@ -2,8 +2,8 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { install } from "@uni/scaffold";
 import { describe, expect, it } from "vitest";
-import { install } from "../src/install.ts";
 import { newLoader } from "../src/new-loader.ts";
 import { Workspace } from "./workspace.ts";
 

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync } from "node:fs";
-import { checkName, ScaffoldError } from "./scaffold.ts";
+import { checkName, ScaffoldError } from "@uni/scaffold";
 
 /** What no file system of Windows has a folder named. */
 const DEVICES = /^(con|prn|aux|nul|com\d|lpt\d)$/;

@@ -1,9 +1,7 @@
-import { spawnSync } from "node:child_process";
 import { copyFileSync, mkdirSync, rmdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { createFromTemplate, format, writeChangeset } from "@uni/scaffold";
 import { checkPluginId, checkPluginName } from "./check-plugin.ts";
-import { createFromTemplate, writeChangeset } from "./scaffold.ts";
 
 const TEMPLATE = new URL("../template/", import.meta.url);
 
@@ -50,14 +48,4 @@ function writeNewChangeset(name: string, id: string, target: URL, root: URL): vo
     rmSync(target, { recursive: true });
     throw error;
   }
-}
-
-/** How lines break and imports are sorted depends on how long the name is and how it starts. */
-function format(folder: string, root: URL): void {
-  const biome = fileURLToPath(new URL("node_modules/@biomejs/biome/bin/biome", root));
-  const { status, stderr } = spawnSync(process.execPath, [biome, "check", "--write", folder], {
-    cwd: fileURLToPath(root),
-    encoding: "utf8",
-  });
-  if (status !== 0) throw new Error(`biome could not format the new plugin:\n${stderr}`);
 }

@@ -1,15 +1,10 @@
 import {
-  attempt,
   CallFailure,
-  CallGuest,
-  createInstance,
-  exportCall,
-  exportedFunction,
   type Guest,
-  type GuestCall,
   type GuestImports,
   GuestMemory,
-  initialize,
+  type ModuleCall,
+  ModuleGuest,
 } from "@uni/wasm-rt/guest";
 import { __Name__Error } from "./__name__-error.ts";
 import { hostImports } from "./host-imports.ts";
@@ -18,46 +13,25 @@ import { notWritten } from "./not-written.ts";
 
 /** Makes a guest of a __name__ plugin. */
 export function createGuest(image: __Name__Image, imports: GuestImports): Guest {
-  return new __Name__Guest(image, imports);
+  return new __Name__Guest(image, imports, new CallFailure());
 }
 
-/** A guest serves one call; only then it is initialized. */
-class __Name__Guest extends CallGuest {
-  readonly #call = new CallFailure();
-  readonly #memory = new GuestMemory(() => this.#exports, this.#call.fault);
-  #exports: WebAssembly.Exports | undefined;
+class __Name__Guest extends ModuleGuest<__Name__Error> {
+  readonly #memory: GuestMemory;
 
-  constructor({ module }: __Name__Image, { services }: GuestImports) {
-    super();
-    const imports = hostImports({ services, call: this.#call, memory: this.#memory });
-    this.#exports = createInstance(__Name__Error, module, imports).exports;
-    // What a guest used up is asked of its instances.
-    this.#call.instances.push(this.#exports);
+  constructor({ module }: __Name__Image, { services }: GuestImports, call: CallFailure) {
+    super(__Name__Error, call);
+    this.#memory = new GuestMemory(() => this.exports, call.fault);
+    this.instantiate(module, () => hostImports({ services, call, memory: this.#memory }));
   }
 
-  [Symbol.dispose](): void {
-    // Nothing of the guest outlives its call.
-    this.#exports = undefined;
-    this.#call.instances.length = 0;
-  }
-
-  protected run(call: GuestCall): Uint8Array {
-    const exports = this.#exports;
-    if (exports === undefined) throw new __Name__Error("INTERNAL", "the guest is disposed");
-    const { name } = exportCall(call);
-    const exported = exportedFunction(exports, name);
-    if (exported === undefined) {
-      throw new __Name__Error("INVALID_PLUGIN", `the module exports no function ${name}`);
-    }
-    initialize(exports, (what, body) => this.#attempt(what, body));
-    // To write: give the guest a copy of the `input` of `exportCall`, with `#memory.copyIn`; run
-    // `exported` in `#attempt`; throw `reportedError` for what the function reports as an error;
-    // return `#memory.copyOut` of the answer.
-    return notWritten(`call ${call.method}`, "guest.ts");
-  }
-
-  /** Runs code of the guest, or what it can make fail. */
-  #attempt<T>(name: string, body: () => T): T {
-    return attempt(__Name__Error, name, () => this.#call, body);
+  protected invoke({ name, input, exported }: ModuleCall): Uint8Array {
+    // An example, of an ABI in which a module says where its input goes, and returns where the answer
+    // is. Guest code, and what reads what it said, runs in `attempt`.
+    this.attempt(name, () => this.#memory.copyIn(0, input));
+    const answered = this.attempt(name, () => exported(0, input.byteLength));
+    // To write: all of that as the ABI has it; `reportedError` for what the function reports as an
+    // error; a copy of the answer, by `#memory.copyOut`.
+    return notWritten(`read what ${name} answers (it returned ${answered})`, "guest.ts");
   }
 }

@@ -1,6 +1,9 @@
 import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { ScaffoldError } from "@uni/scaffold";
+import { ScaffoldError } from "./scaffold-error.ts";
+
+// Where CI is set, pnpm would refuse to write the lockfile.
+const ARGS = ["install", "--offline", "--no-frozen-lockfile"];
 
 /**
  * Links what the new package depends on, all of which the repository has: without the network.
@@ -10,14 +13,14 @@ import { ScaffoldError } from "@uni/scaffold";
  */
 export function install(root: URL, pnpm: readonly string[] = pnpmCommand()): void {
   const [command = "pnpm", ...args] = pnpm;
-  const { status, stdout, stderr, error } = spawnSync(command, [...args, "install", "--offline"], {
+  const { status, stdout, stderr, error } = spawnSync(command, [...args, ...ARGS], {
     cwd: fileURLToPath(root),
     encoding: "utf8",
   });
   if (status === 0) return;
   const why = error?.message ?? reason(`${stderr}\n${stdout}`);
   throw new ScaffoldError(
-    `the package is written, but not installed: "pnpm install --offline" failed (${why}); run "pnpm install" with a network`,
+    `the package is written, but not installed: "pnpm ${ARGS.join(" ")}" failed (${why}); run "pnpm install" with a network`,
   );
 }
 
