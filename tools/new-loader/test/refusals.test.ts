@@ -2,7 +2,6 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { install } from "@uni/scaffold";
 import { describe, expect, it } from "vitest";
 import { newLoader } from "../src/new-loader.ts";
 import { Workspace } from "./workspace.ts";
@@ -55,24 +54,6 @@ describe("a new loader is refused, and nothing is left behind,", () => {
     const before = listed(workspace);
     expect(() => newLoader("geo", workspace.root)).toThrow(/biome could not format/);
     expect(listed(workspace)).toEqual(before);
-  });
-});
-
-describe("installing", () => {
-  const root = new URL("../", import.meta.url);
-  const fake = (code: string) => [process.execPath, "-e", code, "--"];
-
-  it("asks pnpm for no network", () => {
-    const code = 'process.exit(process.argv.slice(1).join(" ") === "install --offline" ? 0 : 1)';
-    expect(() => install(root, fake(code))).not.toThrow();
-  });
-
-  it("says what failed and what to do instead", () => {
-    const code = 'console.log("so\\n ERR_PNPM_NO_OFFLINE_META\\nmore"); process.exit(1)';
-    expect(() => install(root, fake(code))).toThrow(
-      'the package is written, but not installed: "pnpm install --offline" failed (ERR_PNPM_NO_OFFLINE_META); run "pnpm install" with a network',
-    );
-    expect(() => install(root, ["/no/such/pnpm"])).toThrow(/ENOENT.*run "pnpm install"/);
   });
 });
 

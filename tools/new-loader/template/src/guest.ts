@@ -25,13 +25,10 @@ class __Name__Guest extends ModuleGuest<__Name__Error> {
     this.instantiate(module, () => hostImports({ services, call, memory: this.#memory }));
   }
 
-  protected invoke({ name, input, exported }: ModuleCall): Uint8Array {
-    // An example, of an ABI in which a module says where its input goes, and returns where the answer
-    // is. Guest code, and what reads what it said, runs in `attempt`.
-    this.attempt(name, () => this.#memory.copyIn(0, input));
-    const answered = this.attempt(name, () => exported(0, input.byteLength));
-    // To write: all of that as the ABI has it; `reportedError` for what the function reports as an
-    // error; a copy of the answer, by `#memory.copyOut`.
-    return notWritten(`read what ${name} answers (it returned ${answered})`, "guest.ts");
+  protected invoke(call: ModuleCall): Uint8Array {
+    // To write: bring a copy of `call.input` into the guest's memory, with `#memory.copyIn`; run
+    // `call.exported`; throw `reportedError` for what the function reports as an error; return
+    // `#memory.copyOut` of the answer. Guest code, and what reads what it said, runs in `attempt`.
+    return notWritten(`call ${call.name}`, "guest.ts");
   }
 }
