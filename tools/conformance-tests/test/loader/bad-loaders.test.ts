@@ -1,13 +1,17 @@
 import { type Check, type ConformingLoader, loaderChecks, runChecks } from "@uni/conformance";
 import { readFixture } from "@uni/fixtures";
 import { ExtismLoader } from "@uni/loader-extism";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { SPIN_BODY } from "../../../../packages/conformance/src/guests/counting.ts";
 import { conforming } from "../../../../packages/loader-extism/test/conformance/conforming.ts";
 import { LateLoader } from "./bad/late-loader.ts";
 import { LeakingLoader } from "./bad/leaking-loader.ts";
 import { ReusingLoader } from "./bad/reusing-loader.ts";
 import { UnguardedLoader } from "./bad/unguarded-loader.ts";
+
+// Every test runs all checks that there are.
+vi.setConfig({ testTimeout: 150_000 });
+afterAll(() => vi.resetConfig());
 
 // Guest threads live as long as there is a plugin: with this one, no check has to start them.
 const keeper = new ExtismLoader();
