@@ -63,7 +63,12 @@ describe.each([...fixtures])("the registration of %s", (fixture) => {
         run({ method: "manifest", args: [] });
         run({ method: "register", args: [] });
       });
-      const { "abi-extism": extism, abi = extism, ...rest } = jsonOf(manifest);
+      const {
+        "abi-extism": extism,
+        "abi-core": core,
+        abi = extism ?? core,
+        ...rest
+      } = jsonOf(manifest);
       return { registration, manifest: { abi, ...rest } };
     });
     for (const document of documents) expect(document).toEqual(documents[0]);

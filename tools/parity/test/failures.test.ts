@@ -94,17 +94,17 @@ describe("the same end, in the same words, for every loader:", () => {
 });
 
 describe("another error by the ABI:", () => {
-  it("a text that is not UTF-8 is a document of Extism, and traps in the canonical ABI", async () => {
+  it("a text that is not UTF-8 is a document where it is bytes, and traps in the canonical ABI", async () => {
     const { body, field } = answering(Uint8Array.of(0xff, 0xfe));
     const about = "the manifest is no UTF-8";
     const outcomes = await livesOf(scenario("utf8", about, { inManifest: body, fields: field }));
     for (const [i, outcome] of outcomes.entries()) {
-      const code = loaders[i]?.abi === "extism" ? "MANIFEST_INVALID" : "TRAP";
+      const code = loaders[i]?.abi === "component" ? "TRAP" : "MANIFEST_INVALID";
       expect(outcome).toMatchObject({ code, message: expect.stringMatching(/UTF-8/) });
     }
   });
 
-  it("a guest that traps has said why with Extism, and has nowhere to say it in a component", async () => {
+  it("a guest that traps has said why with Extism, and has nowhere to say it elsewhere", async () => {
     for (const loader of loaders) {
       const plugin = await loader.fixture("text");
       using guest = (await loader.guests(plugin))(NO_IMPORTS);
@@ -113,7 +113,7 @@ describe("another error by the ABI:", () => {
     }
   });
 
-  it("each refuses the other's plugins, and names the loader that takes them", async () => {
+  it("each refuses the others' plugins", async () => {
     for (const loader of loaders) {
       for (const other of loaders.filter(({ abi }) => abi !== loader.abi)) {
         const outcome = await lifeOf(loader, await other.fixture("text"));

@@ -1,6 +1,7 @@
 import { type FixtureName, readComponent, readFixture } from "@uni/fixtures";
 import { ComponentLoader } from "@uni/loader-component";
 import { PrecompiledLoader } from "@uni/loader-component/precompiled";
+import { CoreLoader } from "@uni/loader-core";
 import { ExtismLoader } from "@uni/loader-extism";
 import {
   DEFAULT_PLUGIN_LIMITS,
@@ -16,6 +17,9 @@ import { encodeArtifact } from "../../../packages/loader-component/src/artifact/
 import { componentFormat } from "../../../packages/loader-component/src/component-format.ts";
 import { createGuest as createComponentGuest } from "../../../packages/loader-component/src/guest.ts";
 import { guestOf as componentOf } from "../../../packages/loader-component/test/conformance/guest-of.ts";
+import { compile as compileCore } from "../../../packages/loader-core/src/compile.ts";
+import { createGuest as createCoreGuest } from "../../../packages/loader-core/src/guest.ts";
+import { guestOf as coreGuestOf } from "../../../packages/loader-core/test/guest-of.ts";
 import { compile as compileExtism } from "../../../packages/loader-extism/src/compile.ts";
 import { createGuest as createExtismGuest } from "../../../packages/loader-extism/src/guest.ts";
 import { guestOf as extismGuestOf } from "../../../packages/loader-extism/test/conformance/guest-of.ts";
@@ -25,7 +29,7 @@ import { COMPONENT_CACHE, keepTakenApart, takenApart } from "./taken-apart.ts";
 export interface ComparedLoader {
   readonly name: string;
   /** What its plugins are built for; in this the outcomes may differ. */
-  readonly abi: "extism" | "component";
+  readonly abi: "extism" | "component" | "core";
   /** The name of the errors that it throws. */
   readonly errorName: string;
   /** What a message calls the export behind a scalar function. */
@@ -81,9 +85,30 @@ const PRECOMPILED: ComparedLoader = {
   told: async (text) => encodeArtifact(await takenApart(await componentOf(text))),
 };
 
+const CORE: ComparedLoader = {
+  name: "CoreLoader",
+  abi: "core",
+  errorName: "CoreError",
+  scalarExport: EXTISM.scalarExport,
+  make: (options) => new CoreLoader(options),
+  fixture: (name) => coreGuest(name),
+  told: (text) => coreGuest("told", text),
+  guests: async (plugin) => {
+    const image = await compileCore(plugin, DEFAULT_PLUGIN_LIMITS);
+    return (imports) => createCoreGuest(image, imports);
+  },
+};
+
+async function coreGuest(name: string, text?: GuestText): Promise<Uint8Array> {
+  const guest = await coreGuestOf({ name, about: name, ...(text === undefined ? {} : { text }) });
+  if (guest === undefined) throw new Error(`there is no ${name} for the core ABI`);
+  return guest;
+}
+
 /** The others are compared with the first. */
 export const loaders: readonly [ComparedLoader, ...ComparedLoader[]] = [
   EXTISM,
   COMPONENT,
   PRECOMPILED,
+  CORE,
 ];

@@ -33,7 +33,6 @@ const OTHER_WORDS: Readonly<Record<string, string>> = {
   "abi-field": "a field that nobody knows is listed beside those that a loader knows",
   "without-manifest": "a module and a component have exports of different kinds",
   "without-register": "a module and a component have exports of different kinds",
-  "error-silent": "a component sets the message that an Extism plugin leaves out",
 };
 
 const scenarios = [...LOADING, ...ANSWER_CHECKS, ...TRAP_CHECKS, ...LIMITS].flatMap(
