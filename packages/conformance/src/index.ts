@@ -15,7 +15,13 @@ export {
   type WrapperFunction,
   witNameOf,
 } from "./guests/guest-text.ts";
-export { type GuestStep, type HostText, moduleText, type TextAbi } from "./guests/module-text.ts";
+export {
+  type GuestStep,
+  type HostText,
+  moduleText,
+  STEP_EXPORTS,
+  type TextAbi,
+} from "./guests/module-text.ts";
 export { BUILT_SCENARIOS, type BuiltScenario, type Scenario } from "./guests/scenario.ts";
 export type { ConformingLoader } from "./loader/conforming-loader.ts";
 export { type Attack, attackScenario } from "./loader/hostile/attack.ts";

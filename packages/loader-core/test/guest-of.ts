@@ -4,6 +4,7 @@ import {
   type GuestStep,
   moduleText,
   type Scenario,
+  STEP_EXPORTS,
   type TextAbi,
 } from "@uni/conformance";
 import { assembleWat } from "@uni/fixtures";
@@ -21,18 +22,6 @@ async function built(name: string): Promise<Uint8Array | undefined> {
   const known = BUILT_SCENARIOS.find((scenario) => scenario === name);
   return known && readFile(new URL(`../guests/dist/${known}.wasm`, import.meta.url));
 }
-
-/** The exports of the contract's table. */
-const EXPORTS: Readonly<Record<GuestStep, string>> = {
-  manifest: "manifest",
-  register: "register",
-  scalar: "invoke_ai_example_canned_f",
-  procedure: "proc_ai_example_canned_p_invoke",
-  new: "agg_ai_example_canned_a_new",
-  update: "agg_ai_example_canned_a_update",
-  merge: "agg_ai_example_canned_a_merge",
-  evaluate: "agg_ai_example_canned_a_evaluate",
-};
 
 const TEXT = "(param $at i32) (param $length i32)";
 const PASSED = "(local.get $at) (local.get $length)";
@@ -120,7 +109,7 @@ const ABI: TextAbi = {
         (i32.wrap_i64 (local.get $given)))`,
     },
   },
-  exported: (step, run) => `(func (export "${EXPORTS[step]}") ${TEXT} (result i64)
+  exported: (step, run) => `(func (export "${STEP_EXPORTS[step]}") ${TEXT} (result i64)
     (global.set $input_at (local.get $at)) (global.set $input_bytes (local.get $length))
     ${FIRST[step] ?? ""} (call ${run}) (call $packed))`,
 };

@@ -12,6 +12,18 @@ export type GuestStep =
   | "merge"
   | "evaluate";
 
+/** What the exports are called where a module has those of the contract's table. */
+export const STEP_EXPORTS: Readonly<Record<GuestStep, string>> = {
+  manifest: "manifest",
+  register: "register",
+  scalar: "invoke_ai_example_canned_f",
+  procedure: "proc_ai_example_canned_p_invoke",
+  new: "agg_ai_example_canned_a_new",
+  update: "agg_ai_example_canned_a_update",
+  merge: "agg_ai_example_canned_a_merge",
+  evaluate: "agg_ai_example_canned_a_evaluate",
+};
+
 /** An ABI in WebAssembly text, for {@link moduleText}. */
 export interface TextAbi {
   /** What the format's manifests call the range of its ABI. */

@@ -1,4 +1,4 @@
-import { type GuestStep, type GuestText, moduleText, type TextAbi } from "@uni/conformance";
+import { type GuestText, moduleText, STEP_EXPORTS, type TextAbi } from "@uni/conformance";
 import { assembleWat } from "@uni/fixtures";
 import { env, user } from "../wat-plugin.ts";
 
@@ -106,17 +106,6 @@ const HOST: TextAbi["host"] = {
   },
 };
 
-const NAMES: Readonly<Record<GuestStep, string>> = {
-  manifest: "manifest",
-  register: "register",
-  scalar: "invoke_ai_example_canned_f",
-  procedure: "proc_ai_example_canned_p_invoke",
-  new: "agg_ai_example_canned_a_new",
-  update: "agg_ai_example_canned_a_update",
-  merge: "agg_ai_example_canned_a_merge",
-  evaluate: "agg_ai_example_canned_a_evaluate",
-};
-
 const ABI: TextAbi = {
   abiField: "abi-extism",
   imports: IMPORTS,
@@ -124,7 +113,7 @@ const ABI: TextAbi = {
   host: HOST,
   exported: (step, run) => {
     const first = step === "update" || step === "merge" ? "(call $envelope)" : "";
-    return `(func (export "${NAMES[step]}") (result i32)
+    return `(func (export "${STEP_EXPORTS[step]}") (result i32)
       ${first} (call ${run}) (global.get $status))`;
   },
 };

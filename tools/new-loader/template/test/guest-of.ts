@@ -1,4 +1,4 @@
-import { type GuestStep, moduleText, type Scenario, type TextAbi } from "@uni/conformance";
+import { moduleText, type Scenario, STEP_EXPORTS, type TextAbi } from "@uni/conformance";
 import { assembleWat } from "@uni/fixtures";
 import { HOST_MODULE } from "../src/host-imports.ts";
 
@@ -9,18 +9,6 @@ export async function guestOf({ text }: Scenario): Promise<Uint8Array | undefine
   const features = { exceptions: true, newest: text.newest ?? false };
   return assembleWat(moduleText(text, ABI), features);
 }
-
-/** The exports of the contract's table. */
-const EXPORTS: Readonly<Record<GuestStep, string>> = {
-  manifest: "manifest",
-  register: "register",
-  scalar: "invoke_ai_example_canned_f",
-  procedure: "proc_ai_example_canned_p_invoke",
-  new: "agg_ai_example_canned_a_new",
-  update: "agg_ai_example_canned_a_update",
-  merge: "agg_ai_example_canned_a_merge",
-  evaluate: "agg_ai_example_canned_a_evaluate",
-};
 
 const TEXT = "(param $at i32) (param $length i32)";
 
@@ -49,5 +37,5 @@ const ABI: TextAbi = {
       functions: `(func $ask ${TEXT} (param $to i32) (result i32) (unreachable))`,
     },
   },
-  exported: (step, run) => `(func (export "${EXPORTS[step]}") (call ${run}))`,
+  exported: (step, run) => `(func (export "${STEP_EXPORTS[step]}") (call ${run}))`,
 };
