@@ -34,8 +34,9 @@ class ForgetfulLoader extends ExtismLoader {
   }
 }
 
-/** Its process ends in another way, as its module says. */
-const quiet = { ...conforming, module: new URL("../processes/answering.ts", import.meta.url) };
+/** Its guest answers at once, where it should compute for ever. */
+const quiet = withGuest("spin-forever", { scalar: textOf("echo").scalar });
+/** Its process says something, as its module has it. */
 const loud = { ...conforming, module: new URL("../processes/complaining.ts", import.meta.url) };
 
 export const FAILING_ENDS: readonly Broken[] = [
