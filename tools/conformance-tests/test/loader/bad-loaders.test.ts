@@ -1,4 +1,10 @@
-import { type Check, type ConformingLoader, loaderChecks, runChecks } from "@uni/conformance";
+import {
+  type Check,
+  type ConformingLoader,
+  loaderChecks,
+  resultText,
+  runChecks,
+} from "@uni/conformance";
 import { readFixture } from "@uni/fixtures";
 import { ExtismLoader } from "@uni/loader-extism";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
@@ -43,78 +49,94 @@ const shortGuest: ConformingLoader["guest"] = async (scenario) => {
   return conforming.guest({ ...scenario, text: { ...text, ...Object.fromEntries(shorter) } });
 };
 
-async function failedBy(
+/** Runs the checks; where others fail than expected, what they found is in the message. */
+async function expectToFail(
+  expected: readonly string[],
   make: ConformingLoader["make"],
   guest: ConformingLoader["guest"] = conforming.guest,
-): Promise<string[]> {
+): Promise<void> {
   const checks = checksOf(make, guest);
   const beside = checks.filter(({ id }) => PATIENT.test(id)).map((check) => [check]);
   const others = checks.filter(({ id }) => !PATIENT.test(id));
   const reports = await Promise.all(
     [...beside, others].map((some) => runChecks(some, { subject: "a bad loader" })),
   );
-  return reports
-    .flatMap(({ checks }) => checks)
-    .flatMap(({ id, status }) => (status === "failed" ? [id] : []))
-    .toSorted();
+  const failed = reports.flatMap(({ checks }) =>
+    checks.filter(({ status }) => status === "failed"),
+  );
+  const found = failed.map((result) => resultText(result)).join("\n");
+  expect(failed.map(({ id }) => id).toSorted(), found).toEqual(expected);
 }
 
 it("a loader that uses guests again fails what is about fresh ones", async () => {
-  expect(await failedBy((options) => new ReusingLoader(options))).toEqual([
-    // The second step runs where the first has run.
-    "aggregate.steps-sync@inline",
-    "aggregate.steps@inline",
-    // The status that the error has left is there.
-    "fresh.after-error@inline",
-    // What the guest has counted is there.
-    "fresh.after-garbage@inline",
-    "fresh.after-timeout@inline",
-    "fresh.after-trap@inline",
-    "fresh.every-call@inline",
-  ]);
+  await expectToFail(
+    [
+      // The second step runs where the first has run.
+      "aggregate.steps-sync@inline",
+      "aggregate.steps@inline",
+      // The status that the error has left is there.
+      "fresh.after-error@inline",
+      // What the guest has counted is there.
+      "fresh.after-garbage@inline",
+      "fresh.after-timeout@inline",
+      "fresh.after-trap@inline",
+      "fresh.every-call@inline",
+    ],
+    (options) => new ReusingLoader(options),
+  );
 });
 
 it("a loader that keeps the slots of calls that failed fails what is about slots", async () => {
-  expect(await failedBy((options) => new LeakingLoader(options))).toEqual([
-    // The pool of one is full for ever.
-    "cap.freed-after-error@inline",
-    "cap.freed-after-timeout@inline",
-    "cap.freed-after-trap@inline",
-    // The plugin waits for the guest of the call that was ended.
-    "close.destroy@thread",
-  ]);
+  await expectToFail(
+    [
+      // The pool of one is full for ever.
+      "cap.freed-after-error@inline",
+      "cap.freed-after-timeout@inline",
+      "cap.freed-after-trap@inline",
+      // The plugin waits for the guest of the call that was ended.
+      "close.destroy@thread",
+    ],
+    (options) => new LeakingLoader(options),
+  );
 });
 
 it("a loader without deadlines fails what needs one", async () => {
-  expect(await failedBy((options) => new LateLoader(options), shortGuest)).toEqual([
-    // No call ends so.
-    "cap.freed-after-timeout@inline",
-    "fresh.after-timeout@inline",
-    // The caller's, the host's, and the manifest's.
-    "limit.deadline-call@inline",
-    "limit.deadline-host@inline",
-    // Those of the load.
-    "limit.deadline-in-manifest@inline",
-    "limit.deadline-in-register@inline",
-    "limit.deadline-in-start@inline",
-    "limit.deadline-manifest@inline",
-    // The host's, where the manifest asks for an hour.
-    "limit.only-tighter@inline",
-  ]);
+  await expectToFail(
+    [
+      // No call ends so.
+      "cap.freed-after-timeout@inline",
+      "fresh.after-timeout@inline",
+      // The caller's, the host's, and the manifest's.
+      "limit.deadline-call@inline",
+      "limit.deadline-host@inline",
+      // Those of the load.
+      "limit.deadline-in-manifest@inline",
+      "limit.deadline-in-register@inline",
+      "limit.deadline-in-start@inline",
+      "limit.deadline-manifest@inline",
+      // The host's, where the manifest asks for an hour.
+      "limit.only-tighter@inline",
+    ],
+    (options) => new LateLoader(options),
+    shortGuest,
+  );
 });
 
 it("a loader without a membrane fails what is about secrets", async () => {
-  expect(await failedBy((options) => new UnguardedLoader(options))).toEqual([
-    // Rows of update, and values.
-    "aggregate.secret@inline",
-    // Answers, and arguments, of scalar functions.
-    "answer.secret@inline",
-    "columns.secret@inline",
-    // Arguments, and rows.
-    "procedure.secret@inline",
-  ]);
+  await expectToFail(
+    [
+      // Rows of update, and values.
+      "aggregate.secret@inline",
+      // Answers, and arguments, of scalar functions.
+      "answer.secret@inline",
+      "columns.secret@inline",
+      // Arguments, and rows.
+      "procedure.secret@inline",
+    ],
+    (options) => new UnguardedLoader(options),
+  );
 });
 
 it("the loader that all of them are made of fails nothing", async () => {
-  expect(await failedBy((options) => new ExtismLoader(options))).toEqual([]);
+  await expectToFail([], (options) => new ExtismLoader(options));
 });
