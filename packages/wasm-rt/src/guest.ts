@@ -23,7 +23,7 @@ export {
 } from "./load/guest.ts";
 export { type Fail, type FaultCode, GuestFault } from "./load/guest-fault.ts";
 export { LoaderError, type LoaderErrorClass, type LoaderErrorCode } from "./load/loader-error.ts";
-export { type ReportedFailure, reportedError } from "./load/reported-error.ts";
+export { NO_MESSAGE_SET, type ReportedFailure, reportedError } from "./load/reported-error.ts";
 export { trapReason } from "./load/trap.ts";
 export {
   type ByteFunction,

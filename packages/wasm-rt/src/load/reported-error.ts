@@ -1,6 +1,9 @@
 import { FnError } from "@uni/plugin/errors";
 import { cutMessage } from "../host/log-record.ts";
 
+/** How a message ends that the host made, since the function set none. */
+export const NO_MESSAGE_SET = "and set no error message";
+
 /**
  * What a function of a plugin reports as its own error.
  *
@@ -13,7 +16,7 @@ export function reportedError(
 ): FnError {
   return new FnError({
     fnCode: code,
-    message: cutMessage(message) || `${name} failed with code ${code} and set no error message`,
+    message: cutMessage(message) || `${name} failed with code ${code} ${NO_MESSAGE_SET}`,
     retryable,
   });
 }
