@@ -18,11 +18,11 @@ const nextSteps = (name: string) => `packages/loader-${name} is there. Next:
   3. docs/writing-a-loader.md has what goes into which file, in which order.
   4. Run "npm test" before you send it; the README and the changeset want your words, too.`;
 
-runCommand({
+await runCommand({
   name: "new-loader",
   usage: USAGE,
-  write: (name, _options, root) => {
-    newLoader(name, root);
+  write: async (name, { root, signal }) => {
+    await newLoader(name, root, signal);
     return nextSteps(name);
   },
 });

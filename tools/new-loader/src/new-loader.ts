@@ -1,13 +1,5 @@
-import { copyFileSync, readdirSync, rmSync } from "node:fs";
-import { join } from "node:path";
-import {
-  checkName,
-  createFromTemplate,
-  format,
-  pascalCase,
-  ScaffoldError,
-  writeChangeset,
-} from "@uni/scaffold";
+import { readdirSync } from "node:fs";
+import { checkName, createPackage, pascalCase, ScaffoldError } from "@uni/scaffold";
 
 // Of classes that are there: `PluginLoader`, `LoaderError` and so on.
 const CLASS_NAMES = ["plugin", "loader", "conforming", "uni", "fn", "ipc", "pool", "harden"];
@@ -18,33 +10,25 @@ const TEMPLATE = new URL("../template/", import.meta.url);
  * Writes `packages/loader-NAME` and its changeset, or nothing.
  *
  * @param root of the repository.
- * @throws ScaffoldError for a name that a loader cannot have.
+ * @throws ScaffoldError for a name that a loader cannot have; the reason of the signal.
  */
-export function newLoader(name: string, root: URL): void {
+export async function newLoader(name: string, root: URL, signal?: AbortSignal): Promise<void> {
   const packages = new URL("packages/", root);
   checkLoaderName(name, packages);
-  const target = new URL(`loader-${name}/`, packages);
   const pascal = pascalCase(name);
-  createFromTemplate({
+  await createPackage({
+    name: `@uni/loader-${name}`,
+    summary: `\`@uni/loader-${name}\` loads plugins of the format ${name}.`,
     template: TEMPLATE,
-    target,
+    target: new URL(`loader-${name}/`, packages),
     replacements: {
       __name__: name,
       __Name__: pascal,
       __camelName__: `${pascal.charAt(0).toLowerCase()}${pascal.slice(1)}`,
     },
-    finish: (folder) => {
-      copyFileSync(new URL("LICENSE", root), join(folder, "LICENSE"));
-      format(folder, root);
-    },
+    root,
+    signal,
   });
-  try {
-    const summary = `\`@uni/loader-${name}\` loads plugins of the format ${name}.`;
-    writeChangeset(`@uni/loader-${name}`, summary, { folder: new URL(".changeset/", root) });
-  } catch (error) {
-    rmSync(target, { recursive: true });
-    throw error;
-  }
 }
 
 function checkLoaderName(name: string, packages: URL): void {

@@ -11,10 +11,10 @@ const PASSED = { status: 0, output: "" };
 describe("a new loader, before anything is written in it,", () => {
   const folder = "packages/loader-my-format";
   let workspace: Workspace;
-  beforeAll(() => {
+  beforeAll(async () => {
     workspace = new Workspace();
     workspace.addDependencies();
-    newLoader("my-format", workspace.root);
+    await newLoader("my-format", workspace.root);
     workspace.link(folder);
   });
   afterAll(() => workspace[Symbol.dispose]());
@@ -104,7 +104,7 @@ describe("a new loader, before anything is written in it,", () => {
 
   it("is formatted whatever its name", async () => {
     for (const name of ["a", "z-9", "n".repeat(40)]) {
-      newLoader(name, workspace.root);
+      await newLoader(name, workspace.root);
       const { status, output } = await workspace.run(
         `biome check --error-on-warnings packages/loader-${name}`,
       );

@@ -21,38 +21,40 @@ describe("a new loader is refused, and nothing is left behind,", () => {
     ["loader-geo", 'expected the name of a format, got "loader-geo"; leave out "loader-"'],
     ["plugin", 'the name "plugin" is taken; take another one for the loader'],
     ["taken", 'the name "taken" is taken; take another one for the loader'],
-  ])("with the name %j", (name, message) => {
+  ])("with the name %j", async (name, message) => {
     using workspace = new Workspace();
     mkdirSync(join(workspace.path, "packages/loader-taken"));
     const before = listed(workspace);
-    expect(() => newLoader(name, workspace.root)).toThrow(message);
+    await expect(newLoader(name, workspace.root)).rejects.toThrow(message);
     expect(listed(workspace)).toEqual(before);
   });
 
-  it("a second time", () => {
+  it("a second time", async () => {
     using workspace = new Workspace();
-    newLoader("geo", workspace.root);
+    await newLoader("geo", workspace.root);
     const before = listed(workspace);
     const readme = join(workspace.path, "packages/loader-geo/README.md");
     writeFileSync(readme, "mine");
-    expect(() => newLoader("geo", workspace.root)).toThrow(/is taken/);
+    await expect(newLoader("geo", workspace.root)).rejects.toThrow(/is taken/);
     expect(listed(workspace)).toEqual(before);
     expect(workspace.text("packages/loader-geo/README.md")).toBe("mine");
   });
 
-  it("where there is a changeset of the name", () => {
+  it("where there is a changeset of the name", async () => {
     using workspace = new Workspace();
     writeFileSync(join(workspace.path, ".changeset/new-loader-geo.md"), "mine");
     const before = listed(workspace);
-    expect(() => newLoader("geo", workspace.root)).toThrow(/new-loader-geo\.md exists already/);
+    await expect(newLoader("geo", workspace.root)).rejects.toThrow(
+      /new-loader-geo\.md exists already/,
+    );
     expect(listed(workspace)).toEqual(before);
   });
 
-  it("where it cannot be formatted", () => {
+  it("where it cannot be formatted", async () => {
     using workspace = new Workspace();
     rmSync(join(workspace.path, "node_modules"));
     const before = listed(workspace);
-    expect(() => newLoader("geo", workspace.root)).toThrow(/biome could not format/);
+    await expect(newLoader("geo", workspace.root)).rejects.toThrow(/biome could not format/);
     expect(listed(workspace)).toEqual(before);
   });
 });

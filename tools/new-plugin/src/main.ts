@@ -17,12 +17,12 @@ const nextSteps = (name: string, id: string) => `plugins/${name} is there, the p
   3. Make its function yours, in plugins/${name}/assembly; the README beside it says how.
   4. Edit the README and .changeset/new-plugin-${name}.md, and run npm test before you send it.`;
 
-runCommand({
+await runCommand({
   name: "new-plugin",
   usage: USAGE,
   options: ["id"],
-  write: (name, { id = defaultId(name) }, root) => {
-    newPlugin(name, id, root);
+  write: async (name, { options: { id = defaultId(name) }, root, signal }) => {
+    await newPlugin(name, id, root, signal);
     return nextSteps(name, id);
   },
 });

@@ -1,6 +1,5 @@
-import { copyFileSync, mkdirSync, rmdirSync, rmSync } from "node:fs";
-import { join } from "node:path";
-import { createFromTemplate, format, writeChangeset } from "@uni/scaffold";
+import { mkdirSync, rmdirSync } from "node:fs";
+import { createPackage } from "@uni/scaffold";
 import { checkPluginId, checkPluginName } from "./check-plugin.ts";
 
 const TEMPLATE = new URL("../template/", import.meta.url);
@@ -14,38 +13,30 @@ export function defaultId(name: string): string {
  * Writes `plugins/NAME` and its changeset, or nothing.
  *
  * @param root of the repository.
- * @throws ScaffoldError for a name or an id that a plugin cannot have.
+ * @throws ScaffoldError for a name or an id that a plugin cannot have; the reason of the signal.
  */
-export function newPlugin(name: string, id: string, root: URL): void {
+export async function newPlugin(
+  name: string,
+  id: string,
+  root: URL,
+  signal?: AbortSignal,
+): Promise<void> {
   const plugins = new URL("plugins/", root);
   checkPluginName(name, plugins);
   checkPluginId(id);
   const isFirst = mkdirSync(plugins, { recursive: true }) !== undefined;
-  const target = new URL(`${name}/`, plugins);
   try {
-    createFromTemplate({
+    await createPackage({
+      name: `@uni/plugin-${name}`,
+      summary: `\`@uni/plugin-${name}\` is the plugin \`${id}\`, for Extism and as a component.`,
       template: TEMPLATE,
-      target,
+      target: new URL(`${name}/`, plugins),
       replacements: { __NAME__: name, __ID__: id, __STEM__: id.replaceAll(".", "_") },
-      finish: (folder) => {
-        copyFileSync(new URL("LICENSE", root), join(folder, "LICENSE"));
-        format(folder, root);
-      },
+      root,
+      signal,
     });
-    writeNewChangeset(name, id, target, root);
   } catch (error) {
     if (isFirst) rmdirSync(plugins);
-    throw error;
-  }
-}
-
-function writeNewChangeset(name: string, id: string, target: URL, root: URL): void {
-  const packageName = `@uni/plugin-${name}`;
-  const summary = `\`${packageName}\` is the plugin \`${id}\`, for Extism and as a component.`;
-  try {
-    writeChangeset(packageName, summary, { folder: new URL(".changeset/", root) });
-  } catch (error) {
-    rmSync(target, { recursive: true });
     throw error;
   }
 }

@@ -14,7 +14,7 @@ describe("a new plugin, as it is generated,", { timeout: 60_000 }, () => {
   let built: { status: number | null; output: string };
   beforeAll(async () => {
     workspace = new Workspace();
-    newPlugin("my-first", defaultId("my-first"), workspace.root);
+    await newPlugin("my-first", defaultId("my-first"), workspace.root);
     workspace.link("my-first");
     built = await workspace.run(`${NODE} build.mjs`, folder);
   }, 60_000);
@@ -76,9 +76,9 @@ describe("a new plugin of any name and id", () => {
   it("is formatted, and has the id", async () => {
     using workspace = new Workspace();
     const long = "n".repeat(40);
-    newPlugin("a", "z.b", workspace.root);
-    newPlugin("z-9", defaultId("z-9"), workspace.root);
-    newPlugin(long, `org.${long}.${long}`, workspace.root);
+    await newPlugin("a", "z.b", workspace.root);
+    await newPlugin("z-9", defaultId("z-9"), workspace.root);
+    await newPlugin(long, `org.${long}.${long}`, workspace.root);
     const { status, output } = await workspace.run("biome check --error-on-warnings plugins");
     expect(status, output).toBe(0);
     expect(workspace.text("plugins/z-9/assembly/documents.ts")).toContain('"ai.example.z_9"');

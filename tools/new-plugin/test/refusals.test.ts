@@ -18,48 +18,52 @@ describe("a new plugin is refused, and nothing is left behind,", () => {
     ["plugin-geo", 'expected the name of a plugin, got "plugin-geo"; leave out "plugin-"'],
     ["com1", 'expected a name that every file system takes, got "com1"; take another name'],
     ["taken", 'the name "taken" is taken; take another one for the plugin'],
-  ])("with the name %j", (name, message) => {
+  ])("with the name %j", async (name, message) => {
     using workspace = new Workspace();
     mkdirSync(join(workspace.path, "plugins/taken"), { recursive: true });
     const before = workspace.listed();
-    expect(() => newPlugin(name, ID, workspace.root)).toThrow(message);
+    await expect(newPlugin(name, ID, workspace.root)).rejects.toThrow(message);
     expect(workspace.listed()).toEqual(before);
   });
 
   it.each(["geo", "ai.example.my-geo", "ai..geo", "AI.geo", "ai.2x", `ai.${"n".repeat(150)}`])(
     "with the id %j",
-    (id) => {
+    async (id) => {
       using workspace = new Workspace();
       const before = workspace.listed();
-      expect(() => newPlugin("geo", id, workspace.root)).toThrow(/^expected a plugin id such as/);
-      expect(() => newPlugin("geo", id, workspace.root)).toThrow(JSON.stringify(id));
+      await expect(newPlugin("geo", id, workspace.root)).rejects.toThrow(
+        /^expected a plugin id such as/,
+      );
+      await expect(newPlugin("geo", id, workspace.root)).rejects.toThrow(JSON.stringify(id));
       expect(workspace.listed()).toEqual(before);
     },
   );
 
-  it("a second time", () => {
+  it("a second time", async () => {
     using workspace = new Workspace();
-    newPlugin("geo", ID, workspace.root);
+    await newPlugin("geo", ID, workspace.root);
     const before = workspace.listed();
     writeFileSync(join(workspace.path, "plugins/geo/README.md"), "mine");
-    expect(() => newPlugin("geo", ID, workspace.root)).toThrow(/is taken/);
+    await expect(newPlugin("geo", ID, workspace.root)).rejects.toThrow(/is taken/);
     expect(workspace.listed()).toEqual(before);
     expect(workspace.text("plugins/geo/README.md")).toBe("mine");
   });
 
-  it("where there is a changeset of the name", () => {
+  it("where there is a changeset of the name", async () => {
     using workspace = new Workspace();
     writeFileSync(join(workspace.path, ".changeset/new-plugin-geo.md"), "mine");
     const before = workspace.listed();
-    expect(() => newPlugin("geo", ID, workspace.root)).toThrow(/new-plugin-geo\.md exists already/);
+    await expect(newPlugin("geo", ID, workspace.root)).rejects.toThrow(
+      /new-plugin-geo\.md exists already/,
+    );
     expect(workspace.listed()).toEqual(before);
   });
 
-  it("where it cannot be formatted", () => {
+  it("where it cannot be formatted", async () => {
     using workspace = new Workspace();
     rmSync(join(workspace.path, "node_modules"));
     const before = workspace.listed();
-    expect(() => newPlugin("geo", ID, workspace.root)).toThrow(/biome could not format/);
+    await expect(newPlugin("geo", ID, workspace.root)).rejects.toThrow(/biome could not format/);
     expect(workspace.listed()).toEqual(before);
   });
 });

@@ -21,7 +21,9 @@ export interface TemplateOptions {
   /** What stands for what, in contents and in names: `{ __name__: "geo" }`. */
   readonly replacements: Readonly<Record<string, string>>;
   /** Does the rest in the copy before it becomes the target. */
-  readonly finish?: (folder: string) => void;
+  readonly finish?: (folder: string) => void | Promise<void>;
+  /** Nothing is made where it fires before everything is. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -30,14 +32,15 @@ export interface TemplateOptions {
  * A file named `_package.json` becomes `package.json`: with that name, tools of the workspace would
  * take the template for a package.
  *
- * @throws ScaffoldError where the target exists; what `finish` throws.
+ * @throws ScaffoldError where the target exists; what `finish` throws; the reason of the signal.
  */
-export function createFromTemplate({
+export async function createFromTemplate({
   template,
   target,
   replacements,
   finish,
-}: TemplateOptions): void {
+  signal,
+}: TemplateOptions): Promise<void> {
   // Without the slash that a URL of a folder ends with.
   const path = resolve(fileURLToPath(target));
   requireAbsent(path);
@@ -45,7 +48,12 @@ export function createFromTemplate({
   try {
     const made = join(copy, basename(path));
     copyFolder(fileURLToPath(template), made, replacer(replacements));
-    finish?.(made);
+    try {
+      await finish?.(made);
+    } finally {
+      // In its place what failed: Ctrl-C also ends what finishing runs.
+      signal?.throwIfAborted();
+    }
     // Somebody else may have been faster, and renaming replaces an empty folder.
     requireAbsent(path);
     renameSync(made, path);

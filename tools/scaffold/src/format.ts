@@ -1,12 +1,10 @@
-import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import { runTool } from "./run-tool.ts";
 
 /** How lines break and imports are sorted depends on how long a name is and how it starts. */
-export function format(folder: string, root: URL): void {
+export async function format(folder: string, root: URL): Promise<void> {
   const biome = fileURLToPath(new URL("node_modules/@biomejs/biome/bin/biome", root));
-  const { status, stderr } = spawnSync(process.execPath, [biome, "check", "--write", folder], {
-    cwd: fileURLToPath(root),
-    encoding: "utf8",
-  });
-  if (status !== 0) throw new Error(`biome could not format ${folder}:\n${stderr}`);
+  const args = [biome, "check", "--write", folder];
+  const { status, output } = await runTool(process.execPath, args, root);
+  if (status !== 0) throw new Error(`biome could not format ${folder}:\n${output}`);
 }

@@ -6,7 +6,7 @@
 
 export { checkName, type NameRules, pascalCase } from "./check-name.ts";
 export { createFromTemplate, type TemplateOptions } from "./create-from-template.ts";
-export { format } from "./format.ts";
-export { type Command, runCommand } from "./run-command.ts";
+export { createPackage, type PackageOptions } from "./create-package.ts";
+export { type Command, type Given, runCommand } from "./run-command.ts";
 export { ScaffoldError } from "./scaffold-error.ts";
 export { writeChangeset } from "./write-changeset.ts";

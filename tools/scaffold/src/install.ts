@@ -1,5 +1,4 @@
-import { spawnSync } from "node:child_process";
-import { fileURLToPath } from "node:url";
+import { runTool } from "./run-tool.ts";
 import { ScaffoldError } from "./scaffold-error.ts";
 
 // Where CI is set, pnpm would refuse to write the lockfile.
@@ -11,16 +10,12 @@ const ARGS = ["install", "--offline", "--no-frozen-lockfile"];
  * @param pnpm the command; by default the pnpm that runs this.
  * @throws ScaffoldError saying what to do instead.
  */
-export function install(root: URL, pnpm: readonly string[] = pnpmCommand()): void {
+export async function install(root: URL, pnpm: readonly string[] = pnpmCommand()): Promise<void> {
   const [command = "pnpm", ...args] = pnpm;
-  const { status, stdout, stderr, error } = spawnSync(command, [...args, ...ARGS], {
-    cwd: fileURLToPath(root),
-    encoding: "utf8",
-  });
+  const { status, output } = await runTool(command, [...args, ...ARGS], root);
   if (status === 0) return;
-  const why = error?.message ?? reason(`${stderr}\n${stdout}`);
   throw new ScaffoldError(
-    `the package is written, but not installed: "pnpm ${ARGS.join(" ")}" failed (${why}); run "pnpm install" with a network`,
+    `the package is written, but not installed: "pnpm ${ARGS.join(" ")}" failed (${reason(output)}); run "pnpm install" with a network`,
   );
 }
 

@@ -13,20 +13,35 @@ export interface Command {
    *
    * @returns the next steps, for people.
    */
-  write(name: string, options: Readonly<Record<string, string | undefined>>, root: URL): string;
+  write(name: string, given: Given): Promise<string>;
 }
 
+export interface Given {
+  readonly options: Readonly<Record<string, string | undefined>>;
+  /** Of the repository. */
+  readonly root: URL;
+  /** Fires where whoever runs the command ends it. */
+  readonly signal: AbortSignal;
+}
+
+const ENDINGS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
 /** Runs a command with the arguments of this process, and installs; says in one line what went wrong. */
-export function runCommand(command: Command): void {
+export async function runCommand(command: Command): Promise<void> {
+  const ended = new AbortController();
+  for (const name of ENDINGS) {
+    const reason = new ScaffoldError(`ended by ${name}; nothing is left behind`);
+    process.on(name, () => ended.abort(reason));
+  }
   try {
-    run(command, process.argv.slice(2));
+    await run(command, process.argv.slice(2), ended.signal);
   } catch (error) {
     console.error(`error: ${error instanceof Error ? error.message : error}`);
     process.exitCode = 1;
   }
 }
 
-function run(command: Command, args: readonly string[]): void {
+async function run(command: Command, args: readonly string[], signal: AbortSignal): Promise<void> {
   const { values, positionals } = parsed(command, args);
   const { help, ...options } = values;
   if (help === true) {
@@ -40,8 +55,9 @@ function run(command: Command, args: readonly string[]): void {
   }
   const root = new URL("../../../", import.meta.url);
   // All but `help` are of the type "string".
-  const nextSteps = command.write(name, options as Record<string, string | undefined>, root);
-  install(root);
+  const texts = options as Record<string, string | undefined>;
+  const nextSteps = await command.write(name, { options: texts, root, signal });
+  await install(root);
   console.log(nextSteps);
 }
 
