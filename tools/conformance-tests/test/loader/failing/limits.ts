@@ -37,6 +37,8 @@ const deaf = withScalar((scalar) => ({
   invokeSync: (args) => scalar.invokeSync(args),
 }));
 
+const unstopped = { ...withGuest("spin", AT_ONCE), make: deaf.make };
+
 export const FAILING_LIMITS: readonly Broken[] = [
   broken("limit.deadline-call", NOT_ENDED, withGuest("spin", AT_ONCE)),
   broken("limit.deadline-call", /an end within 2500 ms, got "one after 2\d\d\d ms/, late),
@@ -74,7 +76,7 @@ export const FAILING_LIMITS: readonly Broken[] = [
       broken(id, NOT_ENDED, withGuest(name, AT_ONCE)),
     ];
   }),
-  broken("limit.abort", /expected the call to end, got/, withGuest("spin", AT_ONCE)),
-  broken("limit.aborted", NOT_ENDED, { ...withGuest("spin", AT_ONCE), make: deaf.make }),
+  broken("limit.abort", /expected the call to end, got/, unstopped),
+  broken("limit.aborted", NOT_ENDED, unstopped),
   broken("limit.aborted", /expected no guest to be made, got 1/, withMetrics({ misses: 1 })),
 ];
