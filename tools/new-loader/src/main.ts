@@ -14,7 +14,8 @@ docs/writing-a-loader.md says how to go on.`;
 const nextSteps = (name: string) => `packages/loader-${name} is there. Next:
 
   1. Say in packages/loader-${name}/test/guest-of.ts how a guest of the format answers and asks.
-  2. Run "pnpm unit --project loader-${name}": every red check says what to write.
+  2. Run "pnpm unit --project loader-${name} -t '\\(load\\.'": every red check says what to write.
+     Without -t it runs all 400, for more than a minute.
   3. docs/writing-a-loader.md has what goes into which file, in which order.
   4. Run "npm test" before you send it; the README and the changeset want your words, too.`;
 

@@ -7,8 +7,9 @@
  * with the locals `$i` of i32 and `$j` of i64; it runs when the host makes its call, and may use what
  * {@link WrapperFunction} lists. A body that neither answers nor refuses answers no bytes.
  *
- * A wrapper may use the memory below {@link MEMORY.data} and what lies behind its first page. The
- * memory is exported or used as the format wants it, and has to be the module's first.
+ * A wrapper may use the memory below {@link MEMORY.data} and what lies behind its first page. Inputs
+ * of a few hundred bytes have to fit there: some guests may not grow their memory. The memory is
+ * exported or used as the format wants it, and has to be the module's first.
  */
 export interface GuestText {
   /**
@@ -58,7 +59,7 @@ export interface AggregateText {
  * - `$answer (param $at i32) (param $length i32)` chooses what the call answers;
  * - `$refuse (param $code i32) (param $at i32) (param $length i32)` makes it an error of the function,
  *   with a code other than 0 and a message;
- * - `$input_length (result i32)` is how many bytes the call was given, and
+ * - `$input_length (result i32)` is how many bytes the call was given, without a state, and
  *   `$input (param $to i32)` copies them;
  * - `$state_length (result i32)` and `$state (param $to i32)` are of the state that `update`, `merge`
  *   and `evaluate` were given;

@@ -26,9 +26,10 @@ class __Name__Guest extends ModuleGuest<__Name__Error> {
   }
 
   protected invoke(call: ModuleCall): Uint8Array {
-    // To write: bring a copy of `call.input` into the guest's memory, with `#memory.copyIn`; run
-    // `call.exported`; throw `reportedError` for what the function reports as an error; return
-    // `#memory.copyOut` of the answer. Guest code, and what reads what it said, runs in `attempt`.
+    // To write, for all calls at once: bring a copy of `call.input` into the guest's memory, with
+    // `#memory.copyIn`; run `call.exported`; return `#memory.copyOut` of the answer. For what the
+    // function reports as an error, throw `reportedError`; of its message, copy `MAX_TEXT_BYTES`.
+    // Guest code, and what reads what it said, runs in `attempt`.
     return notWritten(`call ${call.name}`, "guest.ts");
   }
 }

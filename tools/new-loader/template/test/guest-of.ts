@@ -4,7 +4,7 @@ import { HOST_MODULE } from "../src/host-imports.ts";
 
 /** The plugin of a scenario in this format; undefined where there is none. */
 export async function guestOf({ text }: Scenario): Promise<Uint8Array | undefined> {
-  // To write: what is compiled from sources, by the name of the scenario.
+  // To write: what is compiled from sources, by the name of the scenario; or `cannot`, beside this.
   if (text === undefined) return undefined;
   const features = { exceptions: true, newest: text.newest ?? false };
   return assembleWat(moduleText(text, ABI), features);
@@ -13,7 +13,8 @@ export async function guestOf({ text }: Scenario): Promise<Uint8Array | undefine
 const TEXT = "(param $at i32) (param $length i32)";
 
 // To write: what the ABI does for each of these; until then a guest that calls one traps with
-// "unreachable". `WrapperFunction` of @uni/conformance says what they are for.
+// "unreachable". `WrapperFunction` of @uni/conformance says what they are for, and guest-of.ts of
+// loader-core has them for an ABI of pointers and lengths.
 const ABI: TextAbi = {
   abiField: "abi-__name__",
   functions: `

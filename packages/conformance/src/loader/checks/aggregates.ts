@@ -2,6 +2,7 @@ import type { Accumulator } from "@uni/plugin";
 import { decodeBatch } from "@uni/wasm-rt";
 import { batchOf } from "../../batches/batch-of.ts";
 import { secretBatch } from "../../batches/secret-batch.ts";
+import { shown } from "../../check.ts";
 import { expectCode, expectCodes, expectEqual, expectFnCode } from "../expect.ts";
 import { tick } from "../host-function.ts";
 import type { LoaderCheck } from "../loader-check.ts";
@@ -17,6 +18,18 @@ import {
 } from "./aggregate-guests.ts";
 
 const ROWS = batchOf([[1, 2]]);
+
+/** The column that a guest was given, or why it is none. */
+function columnOf(stream: Uint8Array): unknown {
+  try {
+    const batch = decodeBatch(stream);
+    const [field] = batch?.schema.fields ?? [];
+    return [field?.name, String(field?.type), [...(batch?.getChildAt(0) ?? [])]];
+  } catch (error) {
+    // Thrown here, it would be an error of the host.
+    return `no Arrow IPC stream (give the batch alone, without the state of the envelope): ${shown(error)}`;
+  }
+}
 
 const letters = (accumulator: Accumulator): string => new TextDecoder().decode(accumulator.state());
 
@@ -56,10 +69,7 @@ export const AGGREGATES: readonly LoaderCheck[] = [
     run: async (subject) => {
       const told: unknown[] = [];
       const hear = tick((stream) => {
-        const batch = decodeBatch(stream);
-        const [field] = batch?.schema.fields ?? [];
-        const values = [...(batch?.getChildAt(0) ?? [])];
-        told.push([field?.name, String(field?.type), values]);
+        told.push(columnOf(stream));
         return new Uint8Array(0);
       });
       const { aggregate } = await subject.load(TELLING, {}, { hostFunctions: [hear] });
