@@ -1,18 +1,11 @@
-import { exportedFunction, type Fail, GuestMemory } from "@uni/wasm-rt/guest";
+import { exportedFunction, GuestMemory } from "@uni/wasm-rt/guest";
 
 /** Brings bytes into the memory of a guest and out of it. */
 export class GuestBytes extends GuestMemory {
-  readonly #exports: () => WebAssembly.Exports | undefined;
-
-  constructor(exports: () => WebAssembly.Exports | undefined, fail: Fail) {
-    super(exports, fail);
-    this.#exports = exports;
-  }
-
   /** Copies bytes to where the guest's allocator says. @returns their pointer and length, packed. */
   give(bytes: Uint8Array): bigint {
     if (bytes.byteLength === 0) return 0n;
-    const at = exportedFunction(this.#exports() ?? {}, "alloc")?.(bytes.byteLength);
+    const at = exportedFunction(this.exports() ?? {}, "alloc")?.(bytes.byteLength);
     this.copyIn(Number(at), bytes);
     return pack(Number(at), bytes.byteLength);
   }

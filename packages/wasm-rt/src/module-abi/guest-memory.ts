@@ -3,12 +3,12 @@ import type { Fail } from "../load/guest-fault.ts";
 
 /** The memory that a guest exports. Whatever range of it a guest names is checked here. */
 export class GuestMemory {
-  readonly #exports: () => WebAssembly.Exports | undefined;
+  protected readonly exports: () => WebAssembly.Exports | undefined;
   readonly #fail: Fail;
 
   /** @param fail ends the call; it is asked for a range that is not there. */
   constructor(exports: () => WebAssembly.Exports | undefined, fail: Fail) {
-    this.#exports = exports;
+    this.exports = exports;
     this.#fail = fail;
   }
 
@@ -23,7 +23,7 @@ export class GuestMemory {
 
   /** Made for every use: a view of a memory ends when it grows. */
   #range(at: number, length: number): Uint8Array {
-    const memory = this.#exports()?.memory;
+    const memory = this.exports()?.memory;
     if (!(memory instanceof WebAssembly.Memory)) {
       return this.#fail("TRAP", 'the module exports no memory named "memory"');
     }
