@@ -3,12 +3,10 @@ import {
   type DataType,
   Field,
   Float64,
-  makeData,
-  RecordBatch,
-  Schema,
-  Struct,
+  type RecordBatch,
   vectorFromArray,
 } from "apache-arrow";
+import { argumentBatch } from "./argument-batch.ts";
 
 /** The values of a column, and their type; doubles without one. */
 export type Column = readonly [values: readonly unknown[], type?: DataType];
@@ -20,8 +18,7 @@ export function batchOf(...columns: readonly Column[]): RecordBatch {
   const children = columns.map(([values, type = new Float64()]) => dataOf(values, type));
   // Of no values there would be no data: such a batch is cut from one of a null.
   const length = Math.max(1, rows);
-  const data = makeData({ type: new Struct(fields), length, nullCount: 0, children });
-  return new RecordBatch(new Schema(fields), data).slice(0, rows);
+  return argumentBatch(fields, length, children).slice(0, rows);
 }
 
 function dataOf(values: readonly unknown[], type: DataType): Data {

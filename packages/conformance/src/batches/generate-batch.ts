@@ -1,5 +1,6 @@
 import { toArrowType, type ValueType, type WireType } from "@uni/plugin";
-import { type Data, Field, makeData, RecordBatch, Schema, Struct } from "apache-arrow";
+import { Field, type RecordBatch } from "apache-arrow";
+import { argumentBatch } from "./argument-batch.ts";
 import { type ColumnPlan, columnOf } from "./column.ts";
 import { Random } from "./random.ts";
 
@@ -24,10 +25,4 @@ export function generateBatch(plan: BatchPlan): RecordBatch {
     rows,
     columns,
   );
-}
-
-/** A batch that may have rows and no columns. */
-export function argumentBatch(fields: Field[], length: number, children: Data[]): RecordBatch {
-  const data = makeData({ type: new Struct(fields), length, nullCount: 0, children });
-  return new RecordBatch(new Schema(fields), data);
 }

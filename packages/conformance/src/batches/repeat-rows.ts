@@ -1,5 +1,5 @@
 import { type Data, type RecordBatch, Vector, vectorFromArray } from "apache-arrow";
-import { argumentBatch } from "./generate-batch.ts";
+import { argumentBatch } from "./argument-batch.ts";
 
 /** So many rows, which are those of `batch` again and again; it has at least one. */
 export function repeatRows(batch: RecordBatch, rows: number): RecordBatch {

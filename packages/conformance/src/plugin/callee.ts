@@ -10,7 +10,7 @@ import {
 } from "@uni/plugin";
 import { encodeBatch, encodeBatches, type LoadedPlugin, type LoaderError } from "@uni/wasm-rt";
 import { Field, type RecordBatch, type Vector } from "apache-arrow";
-import { argumentBatch } from "../batches/generate-batch.ts";
+import { argumentBatch } from "../batches/argument-batch.ts";
 
 export type SurfaceName = "scalar" | "aggregate" | "procedure";
 type Plugin = LoadedPlugin<LoaderError>;

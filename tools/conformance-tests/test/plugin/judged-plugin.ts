@@ -1,7 +1,7 @@
 import type { NullHandling, ValueType, Volatility, WireType } from "@uni/plugin";
 import { encodeBatch } from "@uni/wasm-rt";
 import { Binary, Field, Float64, type RecordBatch, vectorFromArray } from "apache-arrow";
-import { argumentBatch } from "../../../../packages/conformance/src/batches/generate-batch.ts";
+import { argumentBatch } from "../../../../packages/conformance/src/batches/argument-batch.ts";
 import type { SurfaceName } from "../../../../packages/conformance/src/plugin/callee.ts";
 import { casesOf } from "../../../../packages/conformance/src/plugin/cases.ts";
 import {
