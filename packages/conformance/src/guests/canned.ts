@@ -48,13 +48,15 @@ export const manifestOfSurfaces = (...capabilities: string[]): Record<string, un
 export const ECHO: string = `(call $input ${i32(MEMORY.input)})
   (call $answer ${i32(MEMORY.input)} (call $input_length))`;
 
+/** A body that passes to the host function what the call was given; its answer goes behind the data. */
+export const TELL: string = `(call $input ${i32(MEMORY.input)})
+  (drop (call $ask ${i32(MEMORY.input)} (call $input_length) ${i32(12_352)}))`;
+
 export const ECHOES: Scenario = scenario("echo", "f(x) answers x", { scalar: ECHO });
 
 /** A body that answers bytes, and the field that holds them. */
-export function answering(
-  bytes: Uint8Array,
-  at: number = MEMORY.data,
-): { readonly body: string; readonly field: string } {
+export function answering(bytes: Uint8Array): { readonly body: string; readonly field: string } {
+  const at = MEMORY.data;
   return {
     body: `(call $answer ${i32(at)} ${i32(bytes.length)})`,
     field: dataAt(at, bytes),
@@ -67,12 +69,9 @@ export function answers(answer: Uint8Array | readonly RecordBatch[]): Partial<Gu
   return { scalar: body, fields: field };
 }
 
-/** A body that says a text to `$log`, `$count` or, with more, to `$ask`; and the field with it. */
-export function saying(
-  call: string,
-  said: string,
-  at: number = MEMORY.data,
-): { readonly body: string; readonly field: string } {
-  const bytes = new TextEncoder().encode(said);
-  return { body: `(call ${call} ${i32(at)} ${i32(bytes.length)})`, field: dataAt(at, bytes) };
+/** The operands that pass a text to a function of the wrapper, and the field with it. */
+export function textData(text: string): { readonly passed: string; readonly field: string } {
+  const bytes = new TextEncoder().encode(text);
+  const at = MEMORY.data;
+  return { passed: `${i32(at)} ${i32(bytes.length)}`, field: dataAt(at, bytes) };
 }

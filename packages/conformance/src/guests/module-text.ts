@@ -1,5 +1,5 @@
 import { type GuestText, MEMORY, manifestOf, registrationOf, usesOf } from "./guest-text.ts";
-import { dataAt, watText } from "./wat.ts";
+import { dataAt, i32, watText } from "./wat.ts";
 
 /** What a host calls of a guest. */
 export type GuestStep =
@@ -48,18 +48,40 @@ export interface HostText {
 export function moduleText(text: GuestText, abi: TextAbi): string {
   const { asks = "tick", memory = "1", start, fields = "" } = text;
   const host = [...usesOf(text)].map((name) => abi.host[name]);
-  const steps = stepsOf(text, abi.abiField);
+  const documents = documentsOf(text, abi.abiField);
   return `(module
     ${abi.imports ?? ""}
     ${host.map(({ imports }) => imports(watText(asks))).join("\n")}
     (memory (export "memory") ${memory})
-    ${dataAt(MEMORY.manifest, bytesOf(manifestOf(text, abi.abiField)))}
-    ${dataAt(MEMORY.registration, bytesOf(registrationOf(text)))}
+    ${documents.map(({ data }) => data).join("\n")}
     ${abi.functions}
     ${host.map(({ functions }) => functions).join("\n")}
-    ${steps.map(([step, body]) => exportOf(abi, step, body)).join("\n")}
+    ${stepsOf(text, documents)
+      .map(([step, body]) => exportOf(abi, step, body))
+      .join("\n")}
     ${start === undefined ? "" : `${bodyOf("$start", start)} (start $start)`}
     ${fields})`;
+}
+
+/** A document in the guest's memory, and what its step does. */
+interface DocumentText {
+  readonly step: "manifest" | "register";
+  readonly data: string;
+  readonly body: string;
+}
+
+function documentsOf(text: GuestText, abiField: string): readonly DocumentText[] {
+  const { inManifest = "", inRegister = "" } = text;
+  const document = (step: DocumentText["step"], at: number, json: string, more: string) => {
+    const bytes = new TextEncoder().encode(json);
+    // What answers last counts.
+    const body = `(call $answer ${i32(at)} ${i32(bytes.length)}) ${more}`;
+    return { step, data: dataAt(at, bytes), body };
+  };
+  return [
+    document("manifest", MEMORY.manifest, manifestOf(text, abiField), inManifest),
+    document("register", MEMORY.registration, registrationOf(text), inRegister),
+  ];
 }
 
 function exportOf(abi: TextAbi, step: GuestStep, body: string): string {
@@ -70,25 +92,19 @@ const bodyOf = (name: string, body: string): string =>
   `(func ${name} (local $i i32) (local $j i64) ${body})`;
 
 /** What a guest does in each step that it has. */
-function stepsOf(text: GuestText, abiField: string): (readonly [GuestStep, string])[] {
-  const { without = [], inManifest = "", inRegister = "", scalar, procedure, aggregate } = text;
-  // What answers last counts.
-  const documents: (readonly ["manifest" | "register", string])[] = [
-    ["manifest", `${answer(MEMORY.manifest, manifestOf(text, abiField))} ${inManifest}`],
-    ["register", `${answer(MEMORY.registration, registrationOf(text))} ${inRegister}`],
-  ];
+function stepsOf(
+  { without = [], scalar, procedure, aggregate }: GuestText,
+  documents: readonly DocumentText[],
+): (readonly [GuestStep, string])[] {
+  const own = documents.filter(({ step }) => !without.includes(step));
   const steps: Partial<Record<GuestStep, string | undefined>> = {
-    ...Object.fromEntries(documents.filter(([name]) => !without.includes(name))),
+    ...Object.fromEntries(own.map(({ step, body }) => [step, body])),
     scalar,
     procedure,
     ...aggregate,
   };
+  // The keys are those of the record's type.
   return (Object.entries(steps) as [GuestStep, string | undefined][]).flatMap(([step, body]) =>
     body === undefined ? [] : [[step, body] as const],
   );
 }
-
-const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
-
-const answer = (at: number, text: string): string =>
-  `(call $answer (i32.const ${at}) (i32.const ${bytesOf(text).length}))`;

@@ -3,6 +3,9 @@ import { CheckFailure } from "../check.ts";
 /** Long for a machine that does other work too; what does not happen until then does not happen. */
 export const PATIENCE_MS = 10_000;
 
+/** Long enough for what should not happen to happen. */
+export const MOMENT_MS = 50;
+
 export const pause = (milliseconds: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, milliseconds));
 

@@ -10,6 +10,7 @@ import {
   manifestOfSurfaces,
   primitive,
   scenario,
+  TELL,
 } from "../../guests/canned.ts";
 import { answerNumber, NUMBER_FIELDS } from "../../guests/counting.ts";
 import { type AggregateText, type GuestText, MEMORY } from "../../guests/guest-text.ts";
@@ -62,15 +63,7 @@ export const TELLING: Scenario = aggregate(
   "aggregate-tell",
   "as aggregate, but for the trap, and update and merge pass their input to the host function first",
   {
-    aggregate: {
-      ...STEPS,
-      ...Object.fromEntries(
-        (["update", "merge"] as const).map((step) => [
-          step,
-          `(call $input ${AT}) (drop (call $ask ${AT} (call $input_length) ${i32(12_352)})) ${STEPS[step]}`,
-        ]),
-      ),
-    },
+    aggregate: { ...STEPS, update: `${TELL} ${STEPS.update}`, merge: `${TELL} ${STEPS.merge}` },
     fields: NUMBER_FIELDS,
   },
 );

@@ -3,7 +3,7 @@ import { type RecordBatch, Utf8 } from "apache-arrow";
 import { batchOf } from "../../batches/batch-of.ts";
 import { secretStream } from "../../batches/secret-batch.ts";
 import { fail } from "../../check.ts";
-import { answers, saying, scenario } from "../../guests/canned.ts";
+import { answers, scenario, textData } from "../../guests/canned.ts";
 import { MEMORY } from "../../guests/guest-text.ts";
 import { i32 } from "../../guests/wat.ts";
 import { expectCodes, expectFnCode } from "../expect.ts";
@@ -31,8 +31,8 @@ const ANSWERS: readonly (readonly [
   ["columns", "two columns", [batchOf([[7]], [[7]])], "OUTPUT_DECODE"],
 ];
 
-const { body: SAID, field: NO } = saying("", "not today — ∅");
-const refusing = (code: number): string => SAID.replace("(call ", `(call $refuse ${i32(code)}`);
+const { passed: SAID, field: NO } = textData("not today — ∅");
+const refusing = (code: number): string => `(call $refuse ${i32(code)} ${SAID})`;
 
 const FAILING = scenario("error", "f(x) fails with code 300 and the message not today — ∅", {
   scalar: refusing(300),

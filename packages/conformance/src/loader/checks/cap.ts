@@ -6,15 +6,13 @@ import { END_CODES, ENDS, STEERED } from "../../guests/counting.ts";
 import { expectCode, expectEqual } from "../expect.ts";
 import { Gate, tick } from "../host-function.ts";
 import type { LoaderCheck } from "../loader-check.ts";
-import { later, pause } from "../patience.ts";
+import { later, MOMENT_MS, pause } from "../patience.ts";
 import { refused } from "../subject.ts";
 
 const ONE = batchOf([[7]]);
 const MOST = 3;
 const CALLS = 12;
 const DEADLINE_MS = 100;
-/** Long enough for what should not happen to happen. */
-const MOMENT_MS = 50;
 const WAIT_MS = 1000;
 
 const rowsOf = (answers: readonly Vector[]): number[] => answers.map(({ length }) => length);

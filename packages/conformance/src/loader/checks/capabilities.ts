@@ -6,8 +6,8 @@ import {
   ECHOES,
   manifestOfSurfaces,
   manifestWith,
-  saying,
   scenario,
+  textData,
 } from "../../guests/canned.ts";
 import { type GuestText, MEMORY } from "../../guests/guest-text.ts";
 import { i32 } from "../../guests/wat.ts";
@@ -23,8 +23,8 @@ const NOTHING = tick(() => new Uint8Array(0));
 const NEEDED = tick(() => new Uint8Array(0), { requires: CAPABILITY });
 const host = (...hostFunctions: HostFunctionClosure[]) => ({ hostFunctions });
 
-const { body: ASK_PING, field: PING } = saying("$ask", "ping");
-const ASK = ASK_PING.replace(/\)$/, ` ${i32(MEMORY.input)})`);
+const { passed: PING_PASSED, field: PING } = textData("ping");
+const ASK = `(call $ask ${PING_PASSED} ${i32(MEMORY.input)})`;
 /** Passes "ping", and answers what came back. */
 const ASKING: Partial<GuestText> = {
   scalar: `(call $answer ${i32(MEMORY.input)} ${ASK})`,
@@ -56,9 +56,9 @@ const UNDECLARED_SURFACE = scenario(
   "registers a scalar function, and its manifest declares no capability",
   { manifest: manifestWith({ capabilities: [] }), scalar: ECHO },
 );
-const { body: SAY, field: SAID } = saying("$log", "grüße — ∅");
+const { passed: SAID_PASSED, field: SAID } = textData("grüße — ∅");
 const TALKER = scenario("log", "f(x) logs grüße — ∅ and answers x", {
-  scalar: `${SAY} ${ECHO}`,
+  scalar: `(call $log ${SAID_PASSED}) ${ECHO}`,
   fields: SAID,
 });
 

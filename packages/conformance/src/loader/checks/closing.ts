@@ -5,12 +5,10 @@ import { STEERED } from "../../guests/counting.ts";
 import { expectCode, expectCodes, expectEqual } from "../expect.ts";
 import { Gate, tick } from "../host-function.ts";
 import type { LoaderCheck } from "../loader-check.ts";
-import { patiently, pause } from "../patience.ts";
+import { MOMENT_MS, patiently, pause } from "../patience.ts";
 import { refusals, refused } from "../subject.ts";
 
 const ONE = batchOf([[7]]);
-/** Long enough for what should not happen to happen. */
-const MOMENT_MS = 50;
 
 export const CLOSING: readonly LoaderCheck[] = [
   {

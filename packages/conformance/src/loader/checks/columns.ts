@@ -11,17 +11,14 @@ import {
   primitive,
   scalarOf,
   scenario,
+  TELL,
 } from "../../guests/canned.ts";
-import { MEMORY } from "../../guests/guest-text.ts";
-import { i32 } from "../../guests/wat.ts";
 import { expectCode, expectEqual } from "../expect.ts";
 import { tick } from "../host-function.ts";
 import type { LoaderCheck } from "../loader-check.ts";
 import { answersOf, refusals } from "../subject.ts";
 import { COLUMN_TYPES } from "./column-types.ts";
 
-const TELL = `(call $input ${i32(MEMORY.input)})
-  (drop (call $ask ${i32(MEMORY.input)} (call $input_length) ${i32(12_288)}))`;
 const THREE = answers([batchOf([[1, 2, 3]])]);
 const PROPAGATES = scenario("one-two-three", "f(x) answers 1, 2 and 3", THREE);
 const USER_HANDLED = scenario(

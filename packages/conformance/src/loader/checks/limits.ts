@@ -52,19 +52,16 @@ const GROWING = scenario(
     fields: NUMBER_FIELDS,
   },
 );
-const SLOW_DOCUMENTS = (["manifest", "register", "start"] as const).map(
-  (where) =>
-    [
-      where,
-      scenario(`spin-in-${where}`, `computes for seconds in ${where}`, {
-        scalar: ECHO,
-        ...{ manifest: { inManifest: SPIN_BODY }, register: { inRegister: SPIN_BODY } }[
-          where as "manifest"
-        ],
-        ...(where === "start" ? { start: SPIN_BODY } : {}),
-      }),
-    ] as const,
-);
+const SLOW_DOCUMENTS = (
+  [
+    ["manifest", { inManifest: SPIN_BODY }],
+    ["register", { inRegister: SPIN_BODY }],
+    ["start", { start: SPIN_BODY }],
+  ] as const
+).map(([where, slow]) => {
+  const about = `computes for seconds in ${where}`;
+  return [where, scenario(`spin-in-${where}`, about, { scalar: ECHO, ...slow })] as const;
+});
 
 /** Runs what a deadline ends, rather than the guest by itself. */
 async function soon<T>(run: () => Promise<T>): Promise<T> {

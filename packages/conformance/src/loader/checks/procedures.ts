@@ -10,6 +10,7 @@ import {
   manifestOfSurfaces,
   primitive,
   scenario,
+  TELL,
 } from "../../guests/canned.ts";
 import { type GuestText, MEMORY } from "../../guests/guest-text.ts";
 import type { Scenario } from "../../guests/scenario.ts";
@@ -62,9 +63,7 @@ const TELLING = procedure(
   "as procedure, and passes its input to the host function first",
   {
     ...TELLING_ANSWER,
-    scalar: `(call $input ${i32(MEMORY.input)})
-    (drop (call $ask ${i32(MEMORY.input)} (call $input_length) ${i32(12_288)}))
-    ${TELLING_ANSWER.scalar}`,
+    scalar: `${TELL} ${TELLING_ANSWER.scalar}`,
   },
 );
 const WRONG_TYPE = procedure(

@@ -2,8 +2,8 @@ import { UniError } from "@uni/plugin";
 import { batchOf } from "../../batches/batch-of.ts";
 import { type Check, fail } from "../../check.ts";
 import { ECHOES } from "../../guests/canned.ts";
-import { witNameOf } from "../../guests/guest-text.ts";
 import type { ConformingLoader } from "../conforming-loader.ts";
+import { tick } from "../host-function.ts";
 import { checksOf, type LoaderCheck } from "../loader-check.ts";
 import { Loaded, type Subject } from "../subject.ts";
 import { type Attack, attackScenario, USUAL_PAGES } from "./attack.ts";
@@ -19,12 +19,7 @@ const USUAL_MIB = 400;
 const LONGEST_MESSAGE = 70_000;
 
 const ONE = batchOf([[1]]);
-const TICK = {
-  name: "tick",
-  wit: witNameOf("tick"),
-  docs: "Takes bytes, and gives none.",
-  call: () => new Uint8Array(0),
-};
+const TICK = tick(() => new Uint8Array(0));
 
 /** Checks that no attack holds its host, hurts a neighbour, or takes more than its limits allow. */
 export function hostileChecks(attacks: readonly Attack[], conforming: ConformingLoader): Check[] {
