@@ -17,9 +17,10 @@ export class CheckFailure extends Error {
   }
 }
 
-/** @throws CheckFailure saying what was expected and what came. */
-export function fail(expected: string, came: unknown): never {
-  throw new CheckFailure(`expected ${expected}, got ${shown(came)}`, { cause: came });
+/** @throws CheckFailure saying what was expected, what came and what to do, where that is known. */
+export function fail(expected: string, came: unknown, next?: string): never {
+  const advice = next === undefined ? "" : `; ${next}`;
+  throw new CheckFailure(`expected ${expected}, got ${shown(came)}${advice}`, { cause: came });
 }
 
 const LONGEST = 500;

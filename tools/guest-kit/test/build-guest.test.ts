@@ -69,8 +69,15 @@ describe("a guest that does not build says where and why:", () => {
       @external("elsewhere", "thing") declare function thing(): i32;
       export function f(): i32 { return thing(); }`);
     await expect(buildGuest({ entry, abi: extismAbi })).rejects.toThrow(
-      "index.ts: imports elsewhere.thing, which no Extism host has",
+      "index.ts: expected imports that every Extism host has, got elsewhere.thing; leave out",
     );
+  });
+
+  it("a column of values that no Arrow type of the library has", async () => {
+    const entry = sourceFile(`
+      import { Bitmap, ValuesResult } from "uni/arrow";
+      export function f(): i32 { return new ValuesResult<i32>(Bitmap.allSet(1)).length; }`);
+    await expect(buildGuest({ entry, abi: extismAbi })).rejects.toThrow("of f64 or of i64");
   });
 
   it("an ABI without a library", async () => {

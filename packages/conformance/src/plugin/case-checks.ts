@@ -1,5 +1,6 @@
 import { LoaderError } from "@uni/wasm-rt";
 import { type Check, fail } from "../check.ts";
+import { adviceOnCall } from "./advice.ts";
 import type { Case } from "./trial.ts";
 import type { Trials, Tried } from "./trials.ts";
 
@@ -32,7 +33,8 @@ export function limitChecks(trials: Trials): Check[] {
       run: async () => {
         for (const tried of await trials.of([largest])) {
           if (!isOverLimit(tried)) continue;
-          fail(`${tried.about} to keep within the limits of one call`, errorOf(tried));
+          const error = errorOf(tried);
+          fail(`${tried.about} to keep within the limits of one call`, error, adviceOnCall(error));
         }
       },
     },
@@ -49,9 +51,12 @@ export function answersCheck(trials: Trials): Check {
       const cases = trials.cases.filter(({ name }) => name !== "nulls-all");
       const tried = (await trials.of(cases)).filter(({ hadRows }) => hadRows);
       if (tried.some(({ outcome }) => outcome.kind === "answered")) return;
+      const expected = `${qname} to answer one at least of ${tried.length} batches`;
+      const failed = tried.find(({ outcome }) => outcome.kind === "failed");
+      if (failed !== undefined) fail(expected, errorOf(failed), adviceOnCall(errorOf(failed)));
       const [first] = tried;
       fail(
-        `${qname} to answer one at least of ${tried.length} batches (pass arguments that it answers as the option samples)`,
+        `${expected} (pass one that it answers as the option samples: {"${qname}": [batch]})`,
         first === undefined ? "none to try" : errorOf(first),
       );
     },
@@ -61,7 +66,9 @@ export function answersCheck(trials: Trials): Check {
 function judge(tried: Tried): void {
   const { about, must, outcome } = tried;
   if (outcome.kind === "answered") return;
-  if (outcome.kind === "failed") fail(`an answer or a refusal for ${about}`, outcome.error);
+  if (outcome.kind === "failed") {
+    fail(`an answer or a refusal for ${about}`, outcome.error, adviceOnCall(outcome.error));
+  }
   if (must === undefined || (must.take === "rows" && outcome.tookRows)) return;
   fail(`an answer for ${about}, since ${must.since}`, outcome.error);
 }

@@ -23,7 +23,7 @@ export function determinismCheck(trials: Trials, manifest: PluginManifest): Chec
           const call = () => outcomeOf(() => callee.call(plugin, batch, subject.settings.call));
           const [first, second] = [await call(), await call()];
           if (isSame(first, second)) continue;
-          fail(`${textOf(first)} for ${about} again`, textOf(second));
+          fail(`${textOf(first)} for ${about} again`, differenceOf(first, second), ADVICE);
         }
       }),
   };
@@ -46,6 +46,18 @@ function isSame(first: Outcome, second: Outcome): boolean {
     return first.error.fnCode === second.error.fnCode;
   }
   return first.kind === second.kind;
+}
+
+const ADVICE =
+  "leave out what differs from call to call, such as clocks, random numbers and counters, or declare it: as determinism in the manifest and volatility in the signature";
+
+/** What came the second time, as it differs from the first. */
+function differenceOf(first: Outcome, second: Outcome): string {
+  if (first.kind !== "answered" || second.kind !== "answered") return textOf(second);
+  const [one, other] = [first.answer, second.answer];
+  if (!(one instanceof Uint8Array && other instanceof Uint8Array)) return textOf(second);
+  const at = one.findIndex((byte, i) => byte !== other[i]);
+  return at < 0 ? textOf(second) : `${textOf(second)}, which differs from byte ${at} on`;
 }
 
 function textOf(outcome: Outcome): string {

@@ -1,5 +1,6 @@
 import type { LoaderError } from "@uni/wasm-rt";
 import { type Check, fail } from "../check.ts";
+import { ADVICE_ON_LOADS } from "./advice.ts";
 import type { Learned } from "./learn.ts";
 import { failedStage, LOAD_STAGES, type LoadStage } from "./load-stage.ts";
 
@@ -13,7 +14,7 @@ export function refusedChecks(error: LoaderError): Check[] {
     id,
     title: LOAD_STAGES[id],
     run: async () => {
-      if (id === failed) fail("a plugin that loads", error);
+      if (id === failed) fail("a plugin that loads", error, ADVICE_ON_LOADS[id]);
     },
   }));
 }

@@ -26,7 +26,7 @@ export const FAILING_LOADS: readonly FailingGuest[] = [
   { fails: "plugin.loads", says: /start trapped/, make: canned({ start: { kind: "trap" } }) },
   {
     fails: "imports.granted",
-    says: /fetch_url/,
+    says: /fetch_url; import only what the loader has/,
     make: canned({ extraImports: [unknownImport] }),
   },
   {

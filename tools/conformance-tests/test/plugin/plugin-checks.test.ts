@@ -9,7 +9,7 @@ import { cannedExtismGuest, readFixture } from "@uni/fixtures";
 import { ExtismLoader } from "@uni/loader-extism";
 import type { HostFunction, LoadedPlugin, LoaderError } from "@uni/wasm-rt";
 import { afterEach, expect, it, vi } from "vitest";
-import { refuse } from "./judged-guest.ts";
+import { refuse, trap } from "./judged-guest.ts";
 import { inputOf, QNAME, sample, scalarPlugin } from "./judged-plugin.ts";
 
 const loader = new ExtismLoader({ isolation: "inline" });
@@ -67,6 +67,13 @@ it.each([
   const { checks } = await reportOf(bytes);
   expect(checks.map(({ id, status }) => [id, status])).toEqual([["plugin.loads", "failed"]]);
   expect(checks[0]?.message).toContain("got ExtismError: expected");
+});
+
+it("says what to do about calls that failed, and of none that it should have had samples", async () => {
+  const { checks } = await reportOf(await scalarPlugin([], {}, trap));
+  const { message } = checks.find(({ id }) => id.startsWith("scalar.answers:")) ?? {};
+  expect(message).toMatch(/^expected \S+ to answer one at least of \d+ batches, got .*trapped/);
+  expect(message).toMatch(/; return an error of the function for what it cannot answer/);
 });
 
 it("says why a check of determinism is not applicable", async () => {

@@ -6,5 +6,7 @@ export function refuseStrangers(wasm: Uint8Array<ArrayBuffer>, abi: GuestAbi): v
   const strangers = imports.filter((imported) => !abi.hasImport(imported));
   if (strangers.length === 0) return;
   const names = strangers.map(({ module, name }) => `${module}.${name}`).join(", ");
-  throw new Error(`imports ${names}, which no ${abi.host} has`);
+  throw new Error(
+    `expected imports that every ${abi.host} has, got ${names}; leave out what uses it, or let hasImport of the ABI allow it`,
+  );
 }

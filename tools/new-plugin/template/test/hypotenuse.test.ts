@@ -1,15 +1,14 @@
-import { tableFromArrays } from "apache-arrow";
 import { describe, expect, it } from "vitest";
 import { BUILDS, readBuild } from "./builds.ts";
+import { sides } from "./sides.ts";
 
 describe.each(BUILDS)("hypotenuse, by the $format build,", ({ format, makeLoader }) => {
   const hypotenuse = async (a: (number | null)[], b: (number | null)[]) => {
     await using loader = makeLoader();
     const plugin = await loader.load(readBuild(format));
     const [scalar] = plugin.scalars;
-    const [batch] = tableFromArrays({ a, b }).batches;
-    if (scalar === undefined || batch === undefined) throw new Error("no function, or no rows");
-    return [...(await scalar.invoke(batch))];
+    if (scalar === undefined) throw new Error("expected a scalar function, got none");
+    return [...(await scalar.invoke(sides(a, b)))];
   };
 
   it("is the longest side of a triangle with a right angle", async () => {
