@@ -1,0 +1,7 @@
+/**
+ * Plugin functions inside DuckDB SQL.
+ *
+ * @module
+ */
+
+export { queryBatches } from "./batches/query-batches.ts";
