@@ -4,4 +4,7 @@
  * @module
  */
 
+export { type AttachOptions, attach } from "./attach.ts";
+export type { AttachedFunction, Attachment } from "./attachment.ts";
+export { createTable } from "./batches/create-table.ts";
 export { queryBatches } from "./batches/query-batches.ts";

@@ -23,6 +23,7 @@ export {
   type RegisteredPlugin,
 } from "./functions/plugin-registry.ts";
 export type { Procedure } from "./functions/procedure.ts";
+export type { RegistryChange, RegistryWatcher } from "./functions/registry-watcher.ts";
 export type { ScalarFunction } from "./functions/scalar-function.ts";
 export {
   type AbiField,

@@ -3,6 +3,7 @@ import type { QName } from "../qname.ts";
 import type { AggregateFunction } from "./aggregate-function.ts";
 import { NameIndex } from "./name-index.ts";
 import type { Procedure } from "./procedure.ts";
+import type { RegistryChange, RegistryWatcher } from "./registry-watcher.ts";
 import type { ScalarFunction } from "./scalar-function.ts";
 
 /** Which plugin a function comes from. */
@@ -35,6 +36,7 @@ export class PluginRegistry {
   readonly #scalars = new NameIndex<ScalarFunction>("scalar function");
   readonly #aggregates = new NameIndex<AggregateFunction>("aggregate");
   readonly #procedures = new NameIndex<Procedure>("procedure");
+  readonly #watchers = new Set<RegistryWatcher>();
 
   /**
    * Registers every function of a plugin, or none.
@@ -53,7 +55,7 @@ export class PluginRegistry {
         `a plugin ${id} is registered already, in version ${known.info.version}; remove it before registering version ${version}, or replace it`,
       );
     }
-    return this.#add(checked(plugin));
+    return this.#change({ added: checked(plugin) });
   }
 
   /**
@@ -73,17 +75,15 @@ export class PluginRegistry {
         `no plugin ${id} is registered that version ${version} could replace; register it`,
       );
     }
-    const replacement = checked(plugin);
-    this.#removeNames(known);
-    return this.#add(replacement);
+    return this.#change({ added: checked(plugin), removed: known });
   }
 
   /** Removes a plugin and its functions; calls under way finish. `false` where there is none. */
   remove(pluginId: string): boolean {
-    const plugin = this.#plugins.get(pluginId);
-    if (plugin === undefined) return false;
-    this.#removeNames(plugin);
-    return this.#plugins.delete(pluginId);
+    const removed = this.#plugins.get(pluginId);
+    if (removed === undefined) return false;
+    this.#change({ removed });
+    return true;
   }
 
   /**
@@ -109,19 +109,48 @@ export class PluginRegistry {
     return [...this.#plugins.values()].map(({ info }) => info);
   }
 
-  #removeNames(plugin: Required<RegisteredPlugin>): void {
+  /** The plugins with everything that they offer. */
+  registered(): readonly Required<RegisteredPlugin>[] {
+    return [...this.#plugins.values()];
+  }
+
+  /**
+   * Has every later change checked and followed by `watcher`.
+   *
+   * @returns stops it.
+   */
+  watch(watcher: RegistryWatcher): () => void {
+    this.#watchers.add(watcher);
+    return () => {
+      this.#watchers.delete(watcher);
+    };
+  }
+
+  #change(change: RegistryChange): () => boolean {
+    const { added, removed } = change;
+    const watchers = [...this.#watchers];
+    for (const watcher of watchers) watcher.check?.(change);
+    if (removed !== undefined) this.#take(removed);
+    if (added !== undefined) this.#put(added);
+    for (const watcher of watchers) watcher.changed(change);
+    return () =>
+      added !== undefined &&
+      this.#plugins.get(added.info.id) === added &&
+      this.remove(added.info.id);
+  }
+
+  #take(plugin: Required<RegisteredPlugin>): void {
+    this.#plugins.delete(plugin.info.id);
     for (const scalar of plugin.scalars) this.#scalars.remove(scalar);
     for (const aggregate of plugin.aggregates) this.#aggregates.remove(aggregate);
     for (const procedure of plugin.procedures) this.#procedures.remove(procedure);
   }
 
-  #add(plugin: Required<RegisteredPlugin>): () => boolean {
-    const { id } = plugin.info;
-    this.#plugins.set(id, plugin);
+  #put(plugin: Required<RegisteredPlugin>): void {
+    this.#plugins.set(plugin.info.id, plugin);
     for (const scalar of plugin.scalars) this.#scalars.add(scalar);
     for (const aggregate of plugin.aggregates) this.#aggregates.add(aggregate);
     for (const procedure of plugin.procedures) this.#procedures.add(procedure);
-    return () => this.#plugins.get(id) === plugin && this.remove(id);
   }
 }
 

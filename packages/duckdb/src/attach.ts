@@ -1,0 +1,82 @@
+import type { DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
+import type { PluginRegistry } from "@uni/plugin";
+import { PluginError } from "@uni/plugin";
+import { type AttachedFunction, Attachment } from "./attachment.ts";
+import { Database, functionNames } from "./catalog/database.ts";
+import { requireAlias } from "./catalog/sql-name.ts";
+
+export type { AttachedFunction };
+
+/** How a registry is attached. */
+export interface AttachOptions {
+  /**
+   * The database of the connection. With it, plugins that are loaded later appear in SQL at once, also
+   * while queries run; without it, their new functions appear when the registry is attached again.
+   */
+  readonly instance?: DuckDBInstance;
+  /** Short names by qualified name: `{ haversine: "ai.example.geo.haversine" }`. */
+  readonly aliases?: Readonly<Record<string, string>>;
+  /** Longest one call may take, in milliseconds; tightens the plugin's limit, never widens it. */
+  readonly timeoutMs?: number;
+  /**
+   * One fresh guest for each run of a query, on each thread that DuckDB runs it on, instead of one for
+   * each chunk of 2048 rows: several times faster, and a plugin can carry something from one chunk of the
+   * query to the next. Never from one query to another. Default `false`.
+   */
+  readonly session?: boolean;
+}
+
+const OPTIONS: readonly (keyof AttachOptions)[] = ["instance", "aliases", "timeoutMs", "session"];
+
+/**
+ * Makes every function of a registry callable from SQL on this connection: scalar functions as scalar
+ * functions, aggregates as scalar functions over `list(x)`, procedures as table functions.
+ *
+ * @param connection one that runs no query at the moment.
+ * @throws PluginError `DUPLICATE` where two functions have one name in SQL, the database has a function
+ * of that name, or the connection has a registry attached; `ARGUMENTS_INVALID` for an option.
+ * @throws TypeError for an option that does not exist.
+ * @example
+ * ```ts
+ * const instance = await DuckDBInstance.create(":memory:");
+ * const connection = await instance.connect();
+ * await using attached = await attach(connection, registry, { instance });
+ * await connection.run("SELECT ai_example_geo_haversine(52.5, 13.4, 48.9, 2.4)");
+ * ```
+ */
+export async function attach(
+  connection: DuckDBConnection,
+  registry: PluginRegistry,
+  options: AttachOptions = {},
+): Promise<Attachment> {
+  const { instance, aliases = {}, timeoutMs, session = false } = options;
+  const unknown = Object.keys(options).find((name) => !OPTIONS.some((known) => known === name));
+  if (unknown !== undefined) {
+    throw new TypeError(`unknown option "${unknown}"; known: ${OPTIONS.join(", ")}`);
+  }
+  if (timeoutMs !== undefined && !(timeoutMs > 0)) {
+    throw new PluginError("ARGUMENTS_INVALID", `timeoutMs must be above 0, got ${timeoutMs}`);
+  }
+  for (const alias of Object.keys(aliases)) requireAlias(alias);
+  const database = await Database.of(connection);
+  const connectionId = await database.connectionId(connection);
+  const others = await functionNames(connection);
+  const own = await instance?.connect();
+  try {
+    if (own !== undefined) await database.connectionId(own);
+    return new Attachment({
+      registry,
+      database,
+      connectionId,
+      own,
+      others,
+      aliases: new Map(Object.entries(aliases)),
+      session,
+      calls: timeoutMs === undefined ? {} : { timeoutMs },
+      connection,
+    });
+  } catch (error) {
+    own?.closeSync();
+    throw error;
+  }
+}

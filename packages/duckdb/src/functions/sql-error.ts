@@ -1,0 +1,27 @@
+import { FnError, type PluginInfo, type QName, UniError } from "@uni/plugin";
+
+const MAX_LENGTH = 4000;
+
+/**
+ * What SQL says of a failure: the function, its plugin, the code and the message. Without control
+ * characters: a NUL would end the text in DuckDB, and the rest may come from a plugin and go to a
+ * terminal.
+ */
+export function sqlError(
+  { qname, plugin }: { readonly qname: QName; readonly plugin: PluginInfo },
+  error: unknown,
+): string {
+  const text = `${qname} of plugin ${plugin.id} ${plugin.version} failed with ${codeOf(error)}: ${messageOf(error)}`;
+  return text.slice(0, MAX_LENGTH).replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) => {
+    return character === "\n" ? character : `\\u{${character.codePointAt(0)?.toString(16)}}`;
+  });
+}
+
+function codeOf(error: unknown): string {
+  if (error instanceof FnError) return `${error.code} ${error.fnCode}`;
+  return error instanceof UniError ? error.code : "an unexpected error";
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

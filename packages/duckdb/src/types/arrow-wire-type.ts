@@ -1,0 +1,28 @@
+import { type PrimitiveName, toArrowType, type ValueType } from "@uni/plugin";
+import { type DataType, FixedSizeList } from "apache-arrow";
+
+const PRIMITIVES: readonly PrimitiveName[] = [
+  "int32",
+  "int64",
+  "float32",
+  "float64",
+  "boolean",
+  "utf8",
+  "binary",
+  "largebinary",
+  "date64",
+  "timestamp_ms",
+];
+const NAMES = new Map<string, PrimitiveName>(
+  PRIMITIVES.map((arrow) => [String(toArrowType({ kind: "primitive", arrow })), arrow]),
+);
+
+/** The wire type of an Arrow type, where it has one. */
+export function arrowWireType(type: DataType): ValueType | undefined {
+  if (type instanceof FixedSizeList) {
+    const element = NAMES.get(String(type.children[0]?.type));
+    return element && { kind: "vector", len: type.listSize, element };
+  }
+  const arrow = NAMES.get(String(type));
+  return arrow && { kind: "primitive", arrow };
+}
