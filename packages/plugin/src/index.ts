@@ -23,7 +23,7 @@ export {
   type RegisteredPlugin,
 } from "./functions/plugin-registry.ts";
 export type { Procedure } from "./functions/procedure.ts";
-export type { ScalarFunction } from "./functions/scalar-function.ts";
+export type { ScalarFunction, ScalarSession } from "./functions/scalar-function.ts";
 export {
   type AbiField,
   type Determinism,
