@@ -66,7 +66,7 @@ export class Attachment implements AsyncDisposable {
   /** The functions that SQL has now, in the order of their names. */
   get functions(): readonly AttachedFunction[] {
     return [...this.#functions]
-      .map(([name, { qname, kind }]) => ({ name, qname: qname.toString(), kind }))
+      .map(([name, { qname, kind }]): AttachedFunction => ({ name, qname: `${qname}`, kind }))
       .sort((a, b) => (a.name < b.name ? -1 : 1));
   }
 

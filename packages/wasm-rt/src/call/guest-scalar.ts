@@ -4,52 +4,42 @@ import type {
   QName,
   ScalarEntry,
   ScalarFunction,
+  ScalarSession,
 } from "@uni/plugin";
-import { type RecordBatch, Vector } from "apache-arrow";
-import { decodeBatch } from "../ipc/decode.ts";
-import type { GuestCall } from "../load/guest.ts";
+import type { RecordBatch, Vector } from "apache-arrow";
 import type { LoaderError } from "../load/loader-error.ts";
 import type { PluginCalls } from "../load/plugin-calls.ts";
-import { ArgumentEncoder } from "./argument-encoder.ts";
-import { answerOf, crossing } from "./crossing.ts";
-import { propagateNulls } from "./propagate-nulls.ts";
-import { readResult } from "./read-result.ts";
+import { GuestScalarSession } from "./guest-scalar-session.ts";
+import { ScalarCrossing } from "./scalar-crossing.ts";
 
-/** A scalar function of a plugin: every call is a fresh guest. */
+/** A scalar function of a plugin: every call is a fresh guest, or every session. */
 export class GuestScalar<E extends LoaderError> implements ScalarFunction {
   readonly name: QName;
   readonly signature: FunctionSignature;
-  readonly #entry: ScalarEntry;
+  readonly openSession?: () => ScalarSession;
   readonly #calls: PluginCalls<E>;
-  readonly #arguments: ArgumentEncoder<E>;
+  readonly #crossing: ScalarCrossing<E>;
 
   constructor(entry: ScalarEntry, calls: PluginCalls<E>) {
+    const crossing = new ScalarCrossing(entry, calls.errors);
     this.name = entry.qname;
     this.signature = entry.signature;
-    this.#entry = entry;
     this.#calls = calls;
-    this.#arguments = new ArgumentEncoder(entry, calls.errors);
+    this.#crossing = crossing;
+    if (calls.keepsGuests) {
+      this.openSession = () => new GuestScalarSession(crossing, calls.openSession(crossing.name));
+    }
   }
 
   async invoke(args: RecordBatch, options?: CallOptions): Promise<Vector> {
-    const answer = await this.#calls.run(this.name.toString(), this.#call(args), options);
-    return this.#result(args, answer);
+    const crossing = this.#crossing;
+    const answer = await this.#calls.run(crossing.name, crossing.call(args), options);
+    return crossing.result(args, answer);
   }
 
   invokeSync(args: RecordBatch, options?: CallOptions): Vector {
-    const answer = this.#calls.runSync(this.name.toString(), this.#call(args), options);
-    return this.#result(args, answer);
-  }
-
-  #call(args: RecordBatch): GuestCall {
-    return { method: "invokeScalar", args: [this.name.toString(), this.#arguments.encode(args)] };
-  }
-
-  #result(args: RecordBatch, answer: Uint8Array): Vector {
-    const { errors } = this.#calls;
-    const batch = crossing(this.#entry, errors, () => decodeBatch(answer, answerOf(args.numRows)));
-    const column = readResult(this.#entry, args.numRows, batch, errors);
-    const propagates = this.signature.nullHandling === "propagate";
-    return new Vector([propagates ? propagateNulls(column, args) : column]);
+    const crossing = this.#crossing;
+    const answer = this.#calls.runSync(crossing.name, crossing.call(args), options);
+    return crossing.result(args, answer);
   }
 }

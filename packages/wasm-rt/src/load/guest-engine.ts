@@ -10,7 +10,7 @@ export interface GuestEngine {
   close(): Promise<void>;
 }
 
-/** One guest, wherever it is. It is made, called once, and disposed. */
+/** One guest, wherever it is. It is made, called once, or more often where it is kept, and disposed. */
 export interface GuestHandle extends Disposable {
   /** Settles when a guest is gone that was ended in the middle of its call; it counts until then. */
   readonly gone?: Promise<void> | undefined;
@@ -30,8 +30,15 @@ export interface GuestSource<G extends GuestHandle> {
    * @param changed is told whenever `stateOf` may answer something else.
    */
   prepare(guest: G, changed: () => void): boolean;
-  /** Whether a guest that was prepared can be called at once, later, or never. */
+  /** Whether a guest that was prepared or is kept can be called at once, later, or never. */
   stateOf(guest: G): "ready" | "busy" | "lost";
+  /**
+   * Says, before the first call of a guest, that it will be called more than once. Absent where a guest
+   * serves one call.
+   *
+   * @param changed is told whenever `stateOf` may answer something else.
+   */
+  keep?(guest: G, changed: () => void): void;
   /**
    * @param what names the call in messages.
    * @param ending ends the call, however far it is.

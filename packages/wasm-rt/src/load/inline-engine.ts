@@ -77,6 +77,10 @@ class InlineSource<E extends LoaderError> implements GuestSource<Guest> {
     return "ready";
   }
 
+  keep(): void {
+    // It stays where it is.
+  }
+
   async call(guest: Guest, what: string, call: GuestCall, ending: CallEnding): Promise<Uint8Array> {
     return this.callSync(guest, what, call, ending);
   }

@@ -3,7 +3,6 @@ import type { LoaderError } from "../load/loader-error.ts";
 import { endedError } from "../wait/ended-error.ts";
 import { answerService } from "./answer-service.ts";
 import { uncarry } from "./carried-error.ts";
-import { guestThreads } from "./guest-threads.ts";
 import type { ServiceRequest } from "./protocol.ts";
 import { postAnswer, postCall, type ThreadCall } from "./thread-call.ts";
 
@@ -30,7 +29,7 @@ export function callOnThreadSync<E extends LoaderError>(made: ThreadCall<E>): Ui
   for (;;) {
     const message = nextMessage(made);
     if (message === undefined || (message.kind === "service" && ending.reason !== undefined)) {
-      guest.gone = guestThreads.end(thread);
+      guest.gone = thread.home.end(thread);
       throw endedError(errors, what, ending);
     }
     if (message.kind === "introduced") {
@@ -48,7 +47,7 @@ function nextMessage<E extends LoaderError>({ guest, thread, ending }: ThreadCal
     return thread.receive(ending.remainingMs);
   } catch (error) {
     // No event has told of it yet, and the thread must not be taken for idle.
-    guest.gone = guestThreads.end(thread);
+    guest.gone = thread.home.end(thread);
     throw error;
   }
 }

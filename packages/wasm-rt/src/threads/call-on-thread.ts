@@ -4,7 +4,6 @@ import type { LoaderError } from "../load/loader-error.ts";
 import { endedError } from "../wait/ended-error.ts";
 import { answerService } from "./answer-service.ts";
 import { uncarry } from "./carried-error.ts";
-import { guestThreads } from "./guest-threads.ts";
 import type { ServiceRequest } from "./protocol.ts";
 import { postAnswer, postCall, type ThreadCall } from "./thread-call.ts";
 
@@ -90,7 +89,7 @@ class RunningCall<E extends LoaderError> extends AsyncResource {
 
   #serveLater(answer: Promise<unknown>): void {
     this.#paused = true;
-    guestThreads.pause();
+    this.#made.thread.home.pause();
     answer.then(
       (value) => {
         if (!this.#continues()) return;
@@ -117,7 +116,7 @@ class RunningCall<E extends LoaderError> extends AsyncResource {
   #end(): void {
     const { guest, thread, what, ending, errors } = this.#made;
     this.#finish();
-    const gone = guestThreads.end(thread);
+    const gone = thread.home.end(thread);
     guest.gone = gone;
     const patience = new AbortController();
     const waited = sleep(GRACE_MS, undefined, { signal: patience.signal }).catch(() => {});
@@ -137,6 +136,6 @@ class RunningCall<E extends LoaderError> extends AsyncResource {
   #resume(): void {
     if (!this.#paused) return;
     this.#paused = false;
-    guestThreads.resume();
+    this.#made.thread.home.resume();
   }
 }

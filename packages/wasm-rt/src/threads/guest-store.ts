@@ -8,7 +8,7 @@ import { HostRefused } from "./host-refused.ts";
 import type { GuestOrigin, ToThread } from "./protocol.ts";
 import type { ThreadLink } from "./thread-link.ts";
 
-/** What a guest thread knows: images, imports, and guests that were built ahead. */
+/** What a guest thread knows: images, imports, and guests that wait for a call. */
 export class GuestStore {
   readonly #link: ThreadLink;
   readonly #images = new Map<number, Kept<Image>>();
@@ -41,7 +41,7 @@ export class GuestStore {
         this.#guests.set(message.guest, await keep(() => this.#create(message.from)));
         break;
       case "drop":
-        this.#taken(message.guest)[Symbol.dispose]();
+        this.#drop(message.guest);
         break;
       case "call":
         this.#call(message);
@@ -63,9 +63,24 @@ export class GuestStore {
     }
   }
 
-  #output({ guest, from, call }: ToThread & { kind: "call" }): Uint8Array {
-    using fresh = guest === undefined ? this.#create(from) : this.#taken(guest);
-    return makeCall(fresh, call);
+  #output({ guest: id, built, keep, from, call }: ToThread & { kind: "call" }): Uint8Array {
+    const guest = built ? this.#taken(id) : this.#create(from);
+    let stays = false;
+    try {
+      const output = makeCall(guest, call);
+      stays = keep;
+      return output;
+    } finally {
+      if (stays) this.#guests.set(id, { value: guest });
+      else guest[Symbol.dispose]();
+    }
+  }
+
+  /** A guest that could not be built, or whose call failed, is not there any more. */
+  #drop(id: number): void {
+    const kept = this.#guests.get(id);
+    this.#guests.delete(id);
+    if (kept !== undefined && "value" in kept) kept.value[Symbol.dispose]();
   }
 
   #taken(id: number): Guest {

@@ -2,6 +2,7 @@ import type { EventLoopUtilization } from "node:perf_hooks";
 import type { TransferListItem, Worker } from "node:worker_threads";
 import { MessageChannel, type MessagePort, receiveMessageOnPort } from "node:worker_threads";
 import { siblingModule } from "../load/sibling-module.ts";
+import { WaitingQueue } from "../wait/waiting-queue.ts";
 import { awaitControl } from "./await-control.ts";
 import { CONTROL, CONTROL_BYTES, type ThreadData, type ToHost, type ToThread } from "./protocol.ts";
 import { startWorker } from "./start-worker.ts";
@@ -31,6 +32,13 @@ export class ThreadDied extends Error {
 export class GuestThread {
   /** Resolves when nothing of the thread runs any more. */
   readonly gone: Promise<void>;
+  readonly home: ThreadHome;
+  /** Guests on it that are kept from call to call. */
+  residents = 0;
+  /** Calls that need this thread, and no other. */
+  readonly wanted: WaitingQueue<GuestThread> = new WaitingQueue();
+  /** Whether it went to one of them last. */
+  wantedLast = false;
   /** Images and imports that the thread has. */
   readonly known: Set<number> = new Set();
   /** What it is to be told once it is idle. */
@@ -46,7 +54,8 @@ export class GuestThread {
   #listener: ThreadListener | undefined;
 
   /** @throws ThreadDied where there can be no thread. */
-  constructor() {
+  constructor(home: ThreadHome) {
+    this.home = home;
     const { port1, port2 } = new MessageChannel();
     const workerData: ThreadData = { port: port2, control: this.#control.buffer };
     this.#port = port1;
@@ -163,6 +172,22 @@ function started(workerData: ThreadData): Worker {
   } catch (cause) {
     throw new ThreadDied(cause);
   }
+}
+
+/** Where threads are when no call has them. */
+export interface ThreadHome {
+  isIdle(thread: GuestThread): boolean;
+  /** Tells a thread something that is not for its call: now, or when it is idle. */
+  tell(thread: GuestThread, message: ToThread): void;
+  /** Takes a thread back after a call. */
+  release(thread: GuestThread): void;
+  /** Takes note that a guest has left a thread, which may be one too many without it. */
+  trim(thread: GuestThread): void;
+  /** Ends a thread and what runs on it; resolves when it is gone. */
+  end(thread: GuestThread): Promise<void>;
+  /** A thread waits for the host's asynchronous function, so that another one may have its core. */
+  pause(): void;
+  resume(): void;
 }
 
 /** Who has a thread. */

@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import type { CallEnding } from "../wait/call-ending.ts";
 import { WaitingQueue } from "../wait/waiting-queue.ts";
-import { GuestThread, ThreadDied } from "./guest-thread.ts";
+import { GuestThread, ThreadDied, type ThreadHome } from "./guest-thread.ts";
 import type { ToThread } from "./protocol.ts";
 
 /** Threads that wait for asynchronous host functions come on top of the limit, up to so many of it. */
@@ -14,7 +14,7 @@ const START_MS = 20_000;
  * time, so that ending it harms no other. Threads are started on demand, up to a limit, and kept as
  * long as there is a plugin that uses them.
  */
-class GuestThreads {
+class GuestThreads implements ThreadHome {
   #limit = availableParallelism();
   #users = 0;
   /** Threads that can be used, or soon. */
@@ -47,10 +47,15 @@ class GuestThreads {
       );
     }
     this.#limit = limit;
-    while (this.#computing > limit && this.#idle.length > 0) {
-      for (const surplus of this.#idle.splice(0, 1)) void this.end(surplus);
+    for (const surplus of this.#idle.filter(({ residents }) => residents === 0)) {
+      if (this.#computing > limit) void this.end(surplus);
     }
     this.#startMissing();
+  }
+
+  /** Keeps threads for one more plugin, and starts none before it is needed. */
+  join(): void {
+    this.#users += 1;
   }
 
   /**
@@ -59,7 +64,7 @@ class GuestThreads {
    * @throws ThreadDied where it cannot start.
    */
   async enter(): Promise<void> {
-    this.#users += 1;
+    this.join();
     if (this.#alive.size > this.#starting.size) return;
     try {
       await new Promise<void>((resolve, reject) => {
@@ -87,7 +92,7 @@ class GuestThreads {
    * @param refusal makes the error for a call that ended while it waited.
    */
   async acquire(ending: CallEnding, refusal: () => Error): Promise<GuestThread> {
-    const idle = this.#idle.pop();
+    const idle = this.#takeIdle();
     if (idle !== undefined) return idle;
     const free = this.#waiting.wait(ending, refusal);
     this.#startMissing();
@@ -101,7 +106,7 @@ class GuestThreads {
    * @returns undefined where none could start within the time.
    */
   acquireSync(ending: CallEnding): GuestThread | undefined {
-    const free = this.#idle.pop() ?? this.#reserve;
+    const free = this.#takeIdle() ?? this.#reserve;
     if (free !== undefined) {
       if (free === this.#reserve) this.#reserve = undefined;
       return free;
@@ -110,6 +115,22 @@ class GuestThreads {
     if (thread.receive(ending.remainingMs) === undefined) return undefined;
     this.#started(thread);
     return thread;
+  }
+
+  /**
+   * A certain thread for one call, which has to release it.
+   *
+   * @param refusal as for `acquire`.
+   * @throws ThreadDied where the thread ends first.
+   */
+  async acquireThis(
+    thread: GuestThread,
+    ending: CallEnding,
+    refusal: () => Error,
+  ): Promise<GuestThread> {
+    if (this.claim(thread)) return thread;
+    if (!this.#alive.has(thread)) throw endedBefore();
+    return thread.wanted.wait(ending, refusal);
   }
 
   /** Takes a certain thread for a call, if it is idle. */
@@ -144,13 +165,20 @@ class GuestThreads {
     // Its call may hear of a thread's death before this object does.
     if (!thread.alive || !this.#alive.has(thread)) return;
     for (const message of thread.later.splice(0)) thread.post(message);
-    if (this.#computing > this.#limit || this.#users === 0) {
-      this.#dismiss(thread);
-      return;
+    // Calls of guests that stay on a thread take it in turns with those of new ones.
+    thread.wantedLast = !thread.wantedLast && thread.wanted.offer(thread);
+    if (thread.wantedLast) return;
+    if (this.#isSurplus(thread)) this.#dismiss(thread);
+    else if (!this.#waiting.offer(thread) && !thread.wanted.offer(thread)) {
+      this.#idle.push(thread);
+      thread.changed();
     }
-    if (this.#waiting.offer(thread)) return;
-    this.#idle.push(thread);
-    thread.changed();
+  }
+
+  trim(thread: GuestThread): void {
+    if (this.#isSurplus(thread) && this.#idle.includes(thread) && this.claim(thread)) {
+      this.#dismiss(thread);
+    }
   }
 
   /** Ends a thread and what runs on it; resolves when it is gone. */
@@ -169,8 +197,25 @@ class GuestThreads {
     this.#paused -= 1;
   }
 
+  /**
+   * The idle thread that was used last, of those on which the fewest guests stay; none where another one
+   * may be started instead, on which none does.
+   */
+  #takeIdle(): GuestThread | undefined {
+    const fewest = Math.min(...this.#idle.map(({ residents }) => residents));
+    if (fewest > 0 && this.#hasRoom()) return undefined;
+    const thread = this.#idle.findLast(({ residents }) => residents === fewest);
+    if (thread !== undefined) this.claim(thread);
+    return thread;
+  }
+
+  /** Whether a thread is one too many; one on which guests stay never is. */
+  #isSurplus({ residents }: GuestThread): boolean {
+    return this.#users === 0 || (residents === 0 && this.#computing > this.#limit);
+  }
+
   #start(): GuestThread {
-    const thread = new GuestThread();
+    const thread = new GuestThread(this);
     this.#alive.add(thread);
     this.#starting.set(thread, this.#givingUp(thread));
     this.#present.add(thread);
@@ -261,19 +306,33 @@ class GuestThreads {
   #forget(thread: GuestThread): boolean {
     this.#stopWaitingFor(thread);
     this.claim(thread);
-    return this.#alive.delete(thread);
+    const known = this.#alive.delete(thread);
+    while (thread.wanted.length > 0) thread.wanted.refuse(endedBefore());
+    return known;
   }
 }
 
-/** The threads of this process. */
+function endedBefore(): ThreadDied {
+  return new ThreadDied(new Error("another call on the thread was ended, and the thread with it"));
+}
+
+/** The threads of this process for guests that serve one call. */
 export const guestThreads: GuestThreads = new GuestThreads();
 
 /**
+ * Those for guests that stay: as many again. Whatever ends a thread ends all guests that are on it, and
+ * here that is no call of a stranger unless there are more such guests than threads.
+ */
+export const sessionThreads: GuestThreads = new GuestThreads();
+
+/**
  * How many guest threads this process may have that compute at the same time; as many as there are
- * cores unless said. Those that wait for an asynchronous host function are not counted.
+ * cores unless said. Those that wait for an asynchronous host function are not counted, and sessions
+ * have as many again.
  *
  * @throws TypeError unless `limit` is a positive integer.
  */
 export function setGuestThreadLimit(limit: number): void {
   guestThreads.setLimit(limit);
+  sessionThreads.setLimit(limit);
 }

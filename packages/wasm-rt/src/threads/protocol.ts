@@ -31,11 +31,16 @@ export type ToThread =
   | { readonly kind: "forget"; readonly ids: readonly number[] }
   /** Builds a guest ahead. */
   | { readonly kind: "prepare"; readonly guest: number; readonly from: GuestOrigin }
+  /** Drops a guest, if it is still there. */
   | { readonly kind: "drop"; readonly guest: number }
-  /** Calls a guest that was built ahead, or a fresh one. */
+  /** Calls a guest that is there, or a fresh one. */
   | {
       readonly kind: "call";
-      readonly guest: number | undefined;
+      readonly guest: number;
+      /** Whether it was built ahead, or was called before. */
+      readonly built: boolean;
+      /** Whether it stays for another call, if this one ends well. */
+      readonly keep: boolean;
       readonly from: GuestOrigin;
       readonly what: string;
       readonly call: GuestCall;

@@ -1,24 +1,31 @@
 import type { GuestHandle } from "../load/guest-engine.ts";
 import type { GuestThread } from "./guest-thread.ts";
-import { guestThreads } from "./guest-threads.ts";
 
 let lastId = 0;
 
-/** A guest on a thread, as its host knows it. Unless it was built ahead its call builds it. */
+/** A guest on a thread, as its host knows it. Unless it was built ahead its first call builds it. */
 export class RemoteGuest implements GuestHandle {
   readonly id: number = ++lastId;
   gone: Promise<void> | undefined;
+  #keeps = false;
   #thread: GuestThread | undefined;
   #changed: (() => void) | undefined;
 
-  /** The thread on which it was built ahead, until its call. */
+  /** The thread on which it waits for a call. */
   get thread(): GuestThread | undefined {
     return this.#thread;
   }
 
+  /** Whether it is called more than once. */
+  get keeps(): boolean {
+    return this.#keeps;
+  }
+
   get state(): "ready" | "busy" | "lost" {
-    if (this.#thread === undefined || !this.#thread.alive) return "lost";
-    return guestThreads.isIdle(this.#thread) ? "ready" : "busy";
+    const thread = this.#thread;
+    if (thread === undefined) return this.#keeps ? "ready" : "lost";
+    if (!thread.alive) return "lost";
+    return thread.home.isIdle(thread) ? "ready" : "busy";
   }
 
   /** @param changed is told when `state` may be another one. */
@@ -28,19 +35,37 @@ export class RemoteGuest implements GuestHandle {
     thread.watchers.add(changed);
   }
 
-  /** Its call begins, which ends it; true where it was built ahead. */
-  leave(): boolean {
-    const thread = this.#thread;
-    if (thread === undefined || this.#changed === undefined) return false;
-    thread.watchers.delete(this.#changed);
-    this.#thread = undefined;
-    return true;
+  /** Its calls are several from here on, all on the thread of the first. */
+  keep(changed: () => void): void {
+    // Where it was built ahead is a thread for single calls, which may end with any of them.
+    this[Symbol.dispose]();
+    this.#keeps = true;
+    this.#changed = changed;
+  }
+
+  /** Its call begins on a thread; true where it is there already. */
+  begin(thread: GuestThread): boolean {
+    const built = this.#thread !== undefined;
+    if (!this.#keeps) this.#leave();
+    else if (!built && this.#changed !== undefined) {
+      this.stayOn(thread, this.#changed);
+      thread.residents += 1;
+    }
+    return built;
   }
 
   [Symbol.dispose](): void {
     const thread = this.#thread;
-    if (this.leave() && thread !== undefined) {
-      guestThreads.tell(thread, { kind: "drop", guest: this.id });
-    }
+    if (thread === undefined) return;
+    this.#leave();
+    thread.home.tell(thread, { kind: "drop", guest: this.id });
+    if (!this.#keeps) return;
+    thread.residents -= 1;
+    thread.home.trim(thread);
+  }
+
+  #leave(): void {
+    if (this.#changed !== undefined) this.#thread?.watchers.delete(this.#changed);
+    this.#thread = undefined;
   }
 }

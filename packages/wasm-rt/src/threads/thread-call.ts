@@ -33,9 +33,10 @@ export function postCall<E extends LoaderError>(
 ): void {
   ending.begin();
   const carried = carriedCall(call);
-  const prepared = guest.leave() ? guest.id : undefined;
+  const { id, keeps: keep } = guest;
+  const built = guest.begin(thread);
   thread.post(
-    { kind: "call", guest: prepared, from, what, call: carried.call, sync },
+    { kind: "call", guest: id, built, keep, from, what, call: carried.call, sync },
     carried.transfer,
   );
 }

@@ -4,7 +4,7 @@ import type { LoaderError } from "../load/loader-error.ts";
 import type { PluginFormat } from "../load/plugin-format.ts";
 import { diedError } from "./died-error.ts";
 import type { GuestThread } from "./guest-thread.ts";
-import { guestThreads } from "./guest-threads.ts";
+import { guestThreads, sessionThreads } from "./guest-threads.ts";
 import type { CarriedImports, ToThread } from "./protocol.ts";
 import type { RemoteGuest } from "./remote-guest.ts";
 import { ThreadSource } from "./thread-source.ts";
@@ -36,6 +36,7 @@ export class ThreadEngine<E extends LoaderError> implements GuestEngine {
     } catch (cause) {
       throw diedError(format.errors, "the plugin", cause);
     }
+    sessionThreads.join();
     return new ThreadEngine(format, image);
   }
 
@@ -51,11 +52,11 @@ export class ThreadEngine<E extends LoaderError> implements GuestEngine {
 
   async close(): Promise<void> {
     for (const thread of this.#threads) {
-      guestThreads.tell(thread, { kind: "forget", ids: this.#ids });
+      thread.home.tell(thread, { kind: "forget", ids: this.#ids });
       for (const id of this.#ids) thread.known.delete(id);
     }
     this.#threads.clear();
-    await guestThreads.leave();
+    await Promise.all([guestThreads.leave(), sessionThreads.leave()]);
   }
 
   /** Sends a thread the image and the imports; false where it has them. */

@@ -9,7 +9,7 @@ import { callOnThread } from "./call-on-thread.ts";
 import { callOnThreadSync } from "./call-on-thread-sync.ts";
 import { diedError } from "./died-error.ts";
 import type { GuestThread } from "./guest-thread.ts";
-import { guestThreads } from "./guest-threads.ts";
+import { guestThreads, sessionThreads } from "./guest-threads.ts";
 import type { GuestOrigin } from "./protocol.ts";
 import { RemoteGuest } from "./remote-guest.ts";
 import type { ThreadCall } from "./thread-call.ts";
@@ -54,6 +54,11 @@ export class ThreadSource<E extends LoaderError> implements GuestSource<RemoteGu
     return guest.state;
   }
 
+  keep(guest: RemoteGuest, changed: () => void): void {
+    if (guest.thread !== undefined) this.#prepared.delete(guest.thread);
+    guest.keep(changed);
+  }
+
   async call(
     guest: RemoteGuest,
     what: string,
@@ -65,7 +70,7 @@ export class ThreadSource<E extends LoaderError> implements GuestSource<RemoteGu
       try {
         return await callOnThread(this.#threadCall(guest, thread, what, call, ending));
       } finally {
-        guestThreads.release(thread);
+        thread.home.release(thread);
       }
     } catch (error) {
       throw typedError(this.#errors, what, diedError(this.#errors, what, error));
@@ -78,7 +83,7 @@ export class ThreadSource<E extends LoaderError> implements GuestSource<RemoteGu
       try {
         return callOnThreadSync(this.#threadCall(guest, thread, what, call, ending));
       } finally {
-        guestThreads.release(thread);
+        thread.home.release(thread);
       }
     } catch (error) {
       throw typedError(this.#errors, what, diedError(this.#errors, what, error));
@@ -87,14 +92,18 @@ export class ThreadSource<E extends LoaderError> implements GuestSource<RemoteGu
 
   async #threadFor(guest: RemoteGuest, what: string, ending: CallEnding): Promise<GuestThread> {
     const refusal = () => endedError(this.#errors, what, ending);
-    const thread = this.#claimed(guest) ?? (await guestThreads.acquire(ending, refusal));
+    const thread = guest.keeps
+      ? await keptThread(guest, ending, refusal)
+      : (this.#claimed(guest) ?? (await guestThreads.acquire(ending, refusal)));
     if (ending.reason === undefined) return thread;
-    guestThreads.release(thread);
+    thread.home.release(thread);
     throw refusal();
   }
 
   #threadForSync(guest: RemoteGuest, what: string, ending: CallEnding): GuestThread {
-    const thread = this.#claimed(guest) ?? guestThreads.acquireSync(ending);
+    const thread = guest.keeps
+      ? this.#keptThreadSync(guest, what, ending)
+      : (this.#claimed(guest) ?? guestThreads.acquireSync(ending));
     if (thread !== undefined) return thread;
     throw endedError(this.#errors, what, ending);
   }
@@ -106,6 +115,19 @@ export class ThreadSource<E extends LoaderError> implements GuestSource<RemoteGu
     this.#prepared.delete(thread);
     if (guestThreads.claim(thread)) return thread;
     throw new Error("a guest was to be called whose thread is busy");
+  }
+
+  #keptThreadSync(
+    { thread }: RemoteGuest,
+    what: string,
+    ending: CallEnding,
+  ): GuestThread | undefined {
+    if (thread === undefined) return sessionThreads.acquireSync(ending);
+    if (sessionThreads.claim(thread)) return thread;
+    throw new this.#errors(
+      "RESOURCE_LIMIT",
+      `${what}: the thread of its guest runs a call of another session, and nothing comes free while this thread waits; call invoke`,
+    );
   }
 
   #threadCall(
@@ -123,4 +145,15 @@ export class ThreadSource<E extends LoaderError> implements GuestSource<RemoteGu
       errors: this.#errors,
     };
   }
+}
+
+/** The thread on which a guest stays, or the one on which it will. */
+function keptThread(
+  { thread }: RemoteGuest,
+  ending: CallEnding,
+  refusal: () => Error,
+): Promise<GuestThread> {
+  return thread === undefined
+    ? sessionThreads.acquire(ending, refusal)
+    : sessionThreads.acquireThis(thread, ending, refusal);
 }

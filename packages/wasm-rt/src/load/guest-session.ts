@@ -1,0 +1,226 @@
+import { type CallOptions, PluginError } from "@uni/plugin";
+import type { CallEnding } from "../wait/call-ending.ts";
+import { endedError } from "../wait/ended-error.ts";
+import { WaitingQueue } from "../wait/waiting-queue.ts";
+import type { CallGate } from "./call-gate.ts";
+import type { GuestCall } from "./guest.ts";
+import type { GuestHandle, GuestSource } from "./guest-engine.ts";
+import type { GuestSupply } from "./guest-supply.ts";
+import type { LoaderError, LoaderErrorClass } from "./loader-error.ts";
+
+/** What the calls of a session need. */
+export interface GuestSessionParts<E extends LoaderError> {
+  readonly errors: LoaderErrorClass<E>;
+  readonly source: GuestSource<GuestHandle>;
+  readonly gate: CallGate<E>;
+  readonly supply: GuestSupply<E>;
+  /** Sessions of the plugin that hold a guest. */
+  readonly holding: Set<GuestSession<E>>;
+  /** How many calls may wait for those before them. */
+  readonly queuedCalls: number;
+}
+
+/** Why a session has ended. */
+interface Ended {
+  readonly why: string;
+  readonly cause?: unknown;
+}
+
+const LOST: Ended = { why: "its guest is gone: the thread it was on ended" };
+
+/**
+ * Calls that share one guest, one after the other. The guest is taken at the first of them; it is given
+ * back when the session ends, which a call that fails once its guest has begun does as well.
+ */
+export class GuestSession<E extends LoaderError> implements Disposable {
+  readonly #what: string;
+  readonly #parts: GuestSessionParts<E>;
+  readonly #turns = new WaitingQueue<void>();
+  /** Whether a call has its turn. */
+  #busy = false;
+  /** The call that waits for the guest of all of them. */
+  #acquiring: CallEnding | undefined;
+  #guest: GuestHandle | undefined;
+  /** Whether code of the guest may have run. */
+  #used = false;
+  #ended: Ended | undefined;
+
+  /** @param what names the function in messages. */
+  constructor(what: string, parts: GuestSessionParts<E>) {
+    this.#what = what;
+    this.#parts = parts;
+  }
+
+  /** @param read makes the result of what the guest answered; where it fails, so has the call. */
+  async run<T>(
+    call: GuestCall,
+    options: CallOptions | undefined,
+    read: (answer: Uint8Array) => T,
+  ): Promise<T> {
+    using ending = this.#admit(options);
+    try {
+      await this.#turn(ending);
+      try {
+        const guest = this.#guest ?? this.#hold(await this.#acquire(ending));
+        try {
+          const answer = await this.#parts.source.call(guest, this.#what, call, ending);
+          return read(answer);
+        } catch (error) {
+          throw this.#failed(ending, error);
+        }
+      } finally {
+        this.#nextTurn();
+      }
+    } finally {
+      this.#parts.gate.leave(ending);
+    }
+  }
+
+  /** As `run`, while the caller waits. */
+  runSync<T>(
+    call: GuestCall,
+    options: CallOptions | undefined,
+    read: (answer: Uint8Array) => T,
+  ): T {
+    using ending = this.#admit(options);
+    try {
+      this.#turnSync();
+      try {
+        const guest = this.#guest ?? this.#hold(this.#parts.supply.acquireSync());
+        try {
+          return read(this.#parts.source.callSync(guest, this.#what, call, ending));
+        } catch (error) {
+          throw this.#failed(ending, error);
+        }
+      } finally {
+        this.#nextTurn();
+      }
+    } finally {
+      this.#parts.gate.leave(ending);
+    }
+  }
+
+  /** Ends the session; a call that has its guest finishes first. */
+  [Symbol.dispose](): void {
+    this.#end({ why: "it was disposed" });
+  }
+
+  /** Ends the session with its plugin. */
+  close(): void {
+    this.#end({ why: "its plugin was closed" });
+  }
+
+  #admit(options: CallOptions | undefined): CallEnding {
+    if (this.#ended !== undefined) throw this.#closedError(this.#ended);
+    return this.#parts.gate.admit(this.#what, options);
+  }
+
+  async #turn(ending: CallEnding): Promise<void> {
+    if (!this.#busy) {
+      this.#busy = true;
+      return;
+    }
+    const { queuedCalls, errors } = this.#parts;
+    if (this.#turns.length >= queuedCalls) {
+      throw new errors(
+        "RESOURCE_LIMIT",
+        `${this.#what} cannot wait for its turn: ${queuedCalls} calls of this session wait already, and no more may (queuedCalls)`,
+      );
+    }
+    await this.#turns.wait(ending, () => this.#refusal(ending));
+    // The turn came before the end of the call, or of the session, and nobody looked in between.
+    if (this.#ended === undefined && ending.reason === undefined) return;
+    this.#nextTurn();
+    throw this.#refusal(ending);
+  }
+
+  #turnSync(): void {
+    if (this.#busy) {
+      throw new PluginError(
+        "BUSY",
+        `${this.#what}: ${this.#turns.length + 1} calls of this session have not ended; await them before a synchronous one`,
+      );
+    }
+    this.#busy = true;
+  }
+
+  #nextTurn(): void {
+    if (this.#ended !== undefined) this.#letGo();
+    this.#busy = this.#turns.offer();
+  }
+
+  async #acquire(ending: CallEnding): Promise<GuestHandle> {
+    this.#acquiring = ending;
+    try {
+      return await this.#parts.supply.acquire(this.#what, ending);
+    } catch (error) {
+      throw this.#ended === undefined ? error : this.#closedError(this.#ended);
+    } finally {
+      this.#acquiring = undefined;
+    }
+  }
+
+  #hold(guest: GuestHandle): GuestHandle {
+    this.#guest = guest;
+    this.#used = false;
+    this.#parts.holding.add(this);
+    this.#parts.source.keep?.(guest, () => this.#changed());
+    return guest;
+  }
+
+  /** What a call failed with, once it is clear what becomes of the session. */
+  #failed(ending: CallEnding, error: unknown): unknown {
+    this.#used ||= ending.begun;
+    if (ending.begun) {
+      const message = error instanceof Error ? error.message : String(error);
+      this.#end({ why: `an earlier call failed: ${message}`, cause: error });
+    } else if (this.#isLost()) {
+      this.#end(LOST);
+      return this.#refusal(ending);
+    } else if (!this.#used) {
+      // Nothing of this guest has run, so that the next call may as well have another one.
+      this.#letGo();
+    }
+    return error;
+  }
+
+  /** The guest may be gone while no call is under way. */
+  #changed(): void {
+    if (this.#busy || !this.#isLost()) return;
+    this.#end(LOST);
+  }
+
+  #isLost(): boolean {
+    return this.#guest !== undefined && this.#parts.source.stateOf(this.#guest) === "lost";
+  }
+
+  #end(ended: Ended): void {
+    if (this.#ended !== undefined) return;
+    this.#ended = ended;
+    this.#turns.end("closed");
+    this.#acquiring?.end("closed");
+    // A call that has its turn gives the guest back at the end of it.
+    if (!this.#busy) this.#letGo();
+  }
+
+  #letGo(): void {
+    const guest = this.#guest;
+    if (guest === undefined) return;
+    this.#guest = undefined;
+    this.#parts.holding.delete(this);
+    this.#parts.supply.release(guest);
+  }
+
+  #refusal(ending: CallEnding): E {
+    if (this.#ended !== undefined) return this.#closedError(this.#ended);
+    return endedError(this.#parts.errors, this.#what, ending);
+  }
+
+  #closedError({ why, cause }: Ended): E {
+    return new this.#parts.errors(
+      "CLOSED",
+      `${this.#what} cannot be called: its session has ended, since ${why}`,
+      cause === undefined ? undefined : { cause },
+    );
+  }
+}
