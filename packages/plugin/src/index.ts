@@ -24,7 +24,7 @@ export {
 } from "./functions/plugin-registry.ts";
 export type { Procedure } from "./functions/procedure.ts";
 export type { RegistryChange, RegistryWatcher } from "./functions/registry-watcher.ts";
-export type { ScalarFunction, ScalarFunction, ScalarSession } from "./functions/scalar-function.ts";
+export type { ScalarFunction, ScalarSession } from "./functions/scalar-function.ts";
 export {
   type AbiField,
   type Determinism,
