@@ -32,7 +32,7 @@ const OPTIONS: readonly (keyof AttachOptions)[] = ["instance", "aliases", "timeo
  * Makes every function of a registry callable from SQL on this connection: scalar functions as scalar
  * functions, aggregates as scalar functions over `list(x)`, procedures as table functions.
  *
- * @param connection one that runs no query at the moment.
+ * @param connection one that runs no query at the moment, and is in no transaction.
  * @throws PluginError `DUPLICATE` where two functions have one name in SQL, the database has a function
  * of that name, or the connection has a registry attached; `ARGUMENTS_INVALID` for an option.
  * @throws TypeError for an option that does not exist.
@@ -58,12 +58,11 @@ export async function attach(
     throw new PluginError("ARGUMENTS_INVALID", `timeoutMs must be above 0, got ${timeoutMs}`);
   }
   for (const alias of Object.keys(aliases)) requireAlias(alias);
-  const database = await Database.of(connection);
-  const connectionId = await database.connectionId(connection);
-  const others = await functionNames(connection);
   const own = await instance?.connect();
   try {
-    if (own !== undefined) await database.connectionId(own);
+    const database = await Database.of(own ?? connection);
+    const connectionId = await database.connectionId(connection);
+    const others = await functionNames(connection);
     return new Attachment({
       registry,
       database,

@@ -13,6 +13,7 @@ export interface Attached extends SessionKeeper {
 
 const MARKER = "uni_database_";
 const databases = new Map<string, WeakRef<Database>>();
+let lastFound: Promise<unknown> = Promise.resolve();
 
 /**
  * What this process has registered with one database. DuckDB keeps one set of functions for all of a
@@ -25,14 +26,22 @@ export class Database {
   /** Names of this class's own, with the argument types of each overload and the result type of it. */
   readonly #scalars = new Map<string, Map<string, string>>();
   readonly #tables = new Map<string, string>();
-  #lastAsked: number | undefined;
+  /** The connection that ran the marker function with a token. */
+  readonly #asked = new Map<string, number>();
 
   private constructor(marker: string) {
     this.#marker = marker;
   }
 
-  /** The database of a connection, which has to be idle. */
-  static async of(connection: DuckDBConnection): Promise<Database> {
+  /** The database of a connection, which has to be idle and in no transaction. */
+  static of(connection: DuckDBConnection): Promise<Database> {
+    // One after the other: two at once would each find that the database is not known yet.
+    const found = lastFound.then(() => Database.#find(connection));
+    lastFound = found.catch(() => {});
+    return found;
+  }
+
+  static async #find(connection: DuckDBConnection): Promise<Database> {
     const reader = await connection.runAndReadAll(
       `SELECT function_name FROM duckdb_functions() WHERE starts_with(function_name, '${MARKER}')`,
     );
@@ -52,18 +61,20 @@ export class Database {
    * @throws PluginError `ARGUMENTS_INVALID` for a connection of another database.
    */
   async connectionId(connection: DuckDBConnection): Promise<number> {
+    const token = randomUUID();
     try {
-      await connection.run(`SELECT ${this.#marker}()`);
+      await connection.run(`SELECT ${this.#marker}('${token}')`);
     } catch (error) {
       throw new PluginError(
         "ARGUMENTS_INVALID",
-        "the option instance is another database than the connection's",
+        "the connection does not see what was registered with the database: the option instance is another database, or the connection is in a transaction",
         { cause: error },
       );
     }
-    // Nothing can come between: the bind function ran before the answer came.
-    if (this.#lastAsked === undefined) throw new Error("DuckDB did not bind the marker function");
-    return this.#lastAsked;
+    const connectionId = this.#asked.get(token);
+    this.#asked.delete(token);
+    if (connectionId === undefined) throw new Error("DuckDB did not run the marker function");
+    return connectionId;
   }
 
   /** @returns takes it off again. */
@@ -150,11 +161,13 @@ export class Database {
   #register(connection: DuckDBConnection): void {
     const marker = DuckDBScalarFunction.create({
       name: this.#marker,
+      parameterTypes: [VARCHAR],
       returnType: VARCHAR,
-      bindFunction: (info) => {
-        this.#lastAsked = info.clientContext.connectionId;
-      },
-      mainFunction: (_info, input, output) => {
+      bindFunction: (info) => info.setBindData({ connectionId: info.clientContext.connectionId }),
+      mainFunction: (info, input, output) => {
+        // The object that the bind function set.
+        const { connectionId } = info.bindData as { readonly connectionId: number };
+        for (const token of input.getColumnValues(0)) this.#asked.set(String(token), connectionId);
         for (let row = 0; row < input.rowCount; row++) output.setItem(row, this.#marker);
         output.flush();
       },
