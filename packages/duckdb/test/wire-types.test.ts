@@ -1,4 +1,5 @@
-import type { ValueType } from "@uni/plugin";
+import { toArrowType, type ValueType } from "@uni/plugin";
+import { Data, Float64, Vector, vectorFromArray } from "apache-arrow";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { attachedTo, type Fixture } from "./database.ts";
@@ -152,6 +153,32 @@ describe("what is under nulls", () => {
       SELECT count(ai_example_echo_same(CASE WHEN i % 3 = 0 THEN x END)) FROM t WHERE i % 5 < 4`);
     expect(seen.length).toBeGreaterThan(2000);
     expect([...new Set(seen)].sort()).toEqual([0, 12345.678]);
+  });
+});
+
+describe("the elements of a null vector", () => {
+  it("are null for DuckDB, and reach no function", async () => {
+    const pair = vector("float64", 2);
+    const [elements] = vectorFromArray([1, 2, 3, 4], new Float64()).data;
+    const type = toArrowType(pair);
+    const half = scalar("ai.a.half", [primitive("float64")], pair, ({ numRows }) => {
+      expect(numRows).toBe(2);
+      // The second row is null, and its elements are not.
+      const buffers = [undefined, undefined, Uint8Array.of(1)] as unknown as Data["buffers"];
+      return new Vector([new Data(type, 0, 2, 1, buffers, elements && [elements])]);
+    });
+    const seen: unknown[] = [];
+    const peek = scalar("ai.a.peek", [pair], pair, (batch) => {
+      const child = firstColumn(batch).data[0]?.children[0];
+      seen.push([...(child?.values ?? [])], child?.nullCount);
+      return firstColumn(batch);
+    });
+    const { rows } = await attachedTo([plugin("ai.a", { scalars: [half, peek] })]);
+    expect(await rows("SELECT ai_a_peek(ai_a_half(i)) FROM range(2) r(i)")).toEqual([
+      [[1, 2]],
+      [null],
+    ]);
+    expect(seen).toEqual([[1, 2, 0, 0], 2]);
   });
 });
 
