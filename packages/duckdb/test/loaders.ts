@@ -16,7 +16,7 @@ const core = (name: BuiltPlugin) =>
   );
 
 /** What the tests use of a loaded plugin, whichever its loader. */
-export interface Loaded {
+interface Loaded {
   readonly pool: { readonly metrics: PoolMetrics };
   close(): Promise<void>;
 }
