@@ -7,9 +7,9 @@ import {
   type SqlFunctions,
   sqlFunctions,
 } from "./catalog/attached-functions.ts";
-import type { Attached, Database } from "./catalog/database.ts";
-import { QuerySession } from "./functions/query-session.ts";
-import type { SqlCallOptions, SqlScalar } from "./functions/sql-scalar.ts";
+import type { Database } from "./catalog/database.ts";
+import { QuerySessions } from "./functions/query-sessions.ts";
+import type { SqlCallOptions } from "./functions/sql-scalar.ts";
 
 export interface AttachmentParts {
   readonly registry: PluginRegistry;
@@ -29,22 +29,22 @@ export interface AttachmentParts {
 /** Keeps what a connection's statements find in step with a registry. */
 export class RegistryAttachment implements Attachment {
   readonly #parts: AttachmentParts;
-  readonly #sessions = new Set<QuerySession>();
+  readonly #sessions: QuerySessions;
   readonly #end: readonly (() => void)[];
   #plugins: ReadonlyMap<string, readonly SqlFunction[]> = new Map();
   #functions: SqlFunctions = new Map();
 
   constructor(parts: AttachmentParts) {
     this.#parts = parts;
+    this.#sessions = new QuerySessions(parts.session);
     const { registry, database, connectionId, connection } = parts;
     const plugins = new Map(registry.registered().map((each) => [each.info.id, this.#make(each)]));
     const functions = this.#named(plugins);
     for (const [name, each] of functions) database.register(parts.own ?? connection, name, each);
-    const attached: Attached = {
+    const takeOff = database.attach(connectionId, {
+      sessions: this.#sessions,
       find: (name) => this.#functions.get(name),
-      open: (target) => this.#openSession(target),
-    };
-    const takeOff = database.attach(connectionId, attached);
+    });
     this.#plugins = plugins;
     this.#functions = functions;
     const unwatch = registry.watch({
@@ -64,7 +64,7 @@ export class RegistryAttachment implements Attachment {
     for (const end of this.#end) end();
     this.#functions = new Map();
     this.#plugins = new Map();
-    for (const session of [...this.#sessions]) session[Symbol.dispose]();
+    this.#sessions[Symbol.dispose]();
     this.#parts.own?.closeSync();
   }
 
@@ -111,11 +111,5 @@ export class RegistryAttachment implements Attachment {
       `SQL does not have ${missing}, which came after attach(); pass attach() the option instance, or attach again`,
       { code: "UNI_DUCKDB_NOT_ATTACHED" },
     );
-  }
-
-  #openSession(target: SqlScalar): QuerySession | undefined {
-    const { openSession } = target;
-    if (!this.#parts.session || openSession === undefined) return undefined;
-    return new QuerySession(openSession, this.#sessions);
   }
 }

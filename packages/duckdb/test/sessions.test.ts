@@ -37,6 +37,15 @@ describe.each(FORMATS)("$name: a session", (format) => {
     expect(await rows(SQL)).toEqual([[1, 10]]);
   });
 
+  it("gives way to calls that find no guest free", async () => {
+    const registry = await registryWith(format, ["geo"]);
+    const { rows } = await attachedTo([], { session: true }, registry);
+    for (let i = 0; i < 10; i++) {
+      await rows("SELECT max(ai_example_geo_haversine(i, 1, 2, 3)) FROM range(3000) r(i)");
+      expect(await rows("SELECT count(*) FROM ai_example_geo_nearest(1, 2, 5)")).toEqual([["5"]]);
+    }
+  });
+
   it("holds no guest for long after its query", async () => {
     const registry = new PluginRegistry();
     const [loaded] = await format.load(["stateful"], registry, "inline");
