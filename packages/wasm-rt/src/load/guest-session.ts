@@ -14,8 +14,8 @@ export interface GuestSessionParts<E extends LoaderError> {
   readonly source: GuestSource<GuestHandle>;
   readonly gate: CallGate<E>;
   readonly supply: GuestSupply<E>;
-  /** Sessions of the plugin that hold a guest. */
-  readonly holding: Set<GuestSession<E>>;
+  /** Sessions of the plugin that hold a guest, or have a call under way. */
+  readonly active: Set<GuestSession<E>>;
   /** How many calls may wait for those before them. */
   readonly queuedCalls: number;
 }
@@ -59,9 +59,11 @@ export class GuestSession<E extends LoaderError> implements Disposable {
   ): Promise<T> {
     using ending = this.#admit(options);
     try {
-      await this.#turn(ending);
+      if (this.#busy) await this.#wait(ending);
+      this.#begin();
       try {
-        const guest = this.#guest ?? this.#hold(await this.#acquire(ending));
+        const free = this.#guest ?? this.#parts.supply.takeInTurn();
+        const guest = this.#hold(free ?? (await this.#waitForGuest(ending)));
         try {
           const answer = await this.#parts.source.call(guest, this.#what, call, ending);
           return read(answer);
@@ -84,9 +86,10 @@ export class GuestSession<E extends LoaderError> implements Disposable {
   ): T {
     using ending = this.#admit(options);
     try {
-      this.#turnSync();
+      this.#requireIdle();
+      this.#begin();
       try {
-        const guest = this.#guest ?? this.#hold(this.#parts.supply.acquireSync());
+        const guest = this.#hold(this.#guest ?? this.#parts.supply.acquireSync());
         try {
           return read(this.#parts.source.callSync(guest, this.#what, call, ending));
         } catch (error) {
@@ -115,11 +118,8 @@ export class GuestSession<E extends LoaderError> implements Disposable {
     return this.#parts.gate.admit(this.#what, options);
   }
 
-  async #turn(ending: CallEnding): Promise<void> {
-    if (!this.#busy) {
-      this.#busy = true;
-      return;
-    }
+  /** Waits until the calls before this one have ended. */
+  async #wait(ending: CallEnding): Promise<void> {
     const { queuedCalls, errors } = this.#parts;
     if (this.#turns.length >= queuedCalls) {
       throw new errors(
@@ -134,25 +134,29 @@ export class GuestSession<E extends LoaderError> implements Disposable {
     throw this.#refusal(ending);
   }
 
-  #turnSync(): void {
-    if (this.#busy) {
-      throw new PluginError(
-        "BUSY",
-        `${this.#what}: ${this.#turns.length + 1} calls of this session have not ended; await them before a synchronous one`,
-      );
-    }
+  #requireIdle(): void {
+    if (!this.#busy) return;
+    throw new PluginError(
+      "BUSY",
+      `${this.#what}: ${this.#turns.length + 1} calls of this session have not ended; await them before a synchronous one`,
+    );
+  }
+
+  #begin(): void {
     this.#busy = true;
+    this.#parts.active.add(this);
   }
 
   #nextTurn(): void {
     if (this.#ended !== undefined) this.#letGo();
     this.#busy = this.#turns.offer();
+    if (!this.#busy && this.#guest === undefined) this.#parts.active.delete(this);
   }
 
-  async #acquire(ending: CallEnding): Promise<GuestHandle> {
+  async #waitForGuest(ending: CallEnding): Promise<GuestHandle> {
     this.#acquiring = ending;
     try {
-      return await this.#parts.supply.acquire(this.#what, ending);
+      return await this.#parts.supply.wait(this.#what, ending);
     } catch (error) {
       throw this.#ended === undefined ? error : this.#closedError(this.#ended);
     } finally {
@@ -160,10 +164,11 @@ export class GuestSession<E extends LoaderError> implements Disposable {
     }
   }
 
+  /** Keeps a guest, unless it is the one that is kept. */
   #hold(guest: GuestHandle): GuestHandle {
+    if (this.#guest === guest) return guest;
     this.#guest = guest;
     this.#used = false;
-    this.#parts.holding.add(this);
     this.#parts.source.keep?.(guest, () => this.#changed());
     return guest;
   }
@@ -207,7 +212,7 @@ export class GuestSession<E extends LoaderError> implements Disposable {
     const guest = this.#guest;
     if (guest === undefined) return;
     this.#guest = undefined;
-    this.#parts.holding.delete(this);
+    if (!this.#busy) this.#parts.active.delete(this);
     this.#parts.supply.release(guest);
   }
 

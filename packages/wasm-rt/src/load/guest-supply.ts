@@ -40,17 +40,20 @@ export class GuestSupply<E extends LoaderError> {
     return this.#waiting.length;
   }
 
+  /** A guest that is free, unless others have waited for one before. */
+  takeInTurn(): GuestHandle | undefined {
+    return this.#waiting.length === 0 ? this.#take() : undefined;
+  }
+
   /** A guest, as soon as it is this call's turn. */
-  async acquire(what: string, ending: CallEnding): Promise<GuestHandle> {
-    // Others may have waited for one before.
-    const free = this.#waiting.length === 0 ? this.#take() : undefined;
-    const guest = free ?? (await this.#wait(what, ending));
+  async wait(what: string, ending: CallEnding): Promise<GuestHandle> {
+    const guest = await this.#wait(what, ending);
     if (ending.reason === undefined) return guest;
     this.release(guest);
     throw endedError(this.#parts.errors, what, ending);
   }
 
-  /** As `acquire`; at the cap it fails, since nothing comes free while the caller waits. */
+  /** A guest now; at the cap it fails, since nothing comes free while the caller waits. */
   acquireSync(): GuestHandle {
     return this.#take() ?? this.#pool.acquire();
   }
