@@ -2,7 +2,7 @@ import { Utf8 } from "apache-arrow";
 import { batchOf, type Column } from "../../batches/batch-of.ts";
 import { secretBatch } from "../../batches/secret-batch.ts";
 import { END_CODES, SESSION, SESSION_FUEL } from "../../guests/counting.ts";
-import type { Scenario } from "../../guests/scenario.ts";
+import { builtScenario } from "../../guests/scenario.ts";
 import { expectCode, expectCodes, expectEqual } from "../expect.ts";
 import type { LoaderCheck } from "../loader-check.ts";
 import { count, loadSteered, ONE, open, sessionRefusals } from "../session.ts";
@@ -11,7 +11,7 @@ import { refused } from "../subject.ts";
 const DEADLINE_MS = 100;
 const CALLS = 40;
 
-const GEO: Scenario = { name: "geo", about: "the plugin ai.example.geo" };
+const GEO = builtScenario("geo");
 const PLACES = batchOf(
   ...[1, 2, 3, 4].map((n): Column => [Array.from({ length: 2048 }, (_, i) => (i * n) % 90)]),
 );
