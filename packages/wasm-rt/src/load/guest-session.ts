@@ -66,6 +66,7 @@ export class GuestSession<E extends LoaderError> implements Disposable {
         const guest = this.#hold(free ?? (await this.#waitForGuest(ending)));
         try {
           const answer = await this.#parts.source.call(guest, this.#what, call, ending);
+          this.#used = true;
           return read(answer);
         } catch (error) {
           throw this.#failed(ending, error);
@@ -91,7 +92,9 @@ export class GuestSession<E extends LoaderError> implements Disposable {
       try {
         const guest = this.#hold(this.#guest ?? this.#parts.supply.acquireSync());
         try {
-          return read(this.#parts.source.callSync(guest, this.#what, call, ending));
+          const answer = this.#parts.source.callSync(guest, this.#what, call, ending);
+          this.#used = true;
+          return read(answer);
         } catch (error) {
           throw this.#failed(ending, error);
         }
@@ -170,6 +173,8 @@ export class GuestSession<E extends LoaderError> implements Disposable {
     this.#guest = guest;
     this.#used = false;
     this.#parts.source.keep?.(guest, () => this.#changed());
+    // Spares are built when a guest is given back, and this one stays away for long.
+    this.#parts.supply.buildSpares();
     return guest;
   }
 

@@ -26,9 +26,9 @@ export class GuestSupply<E extends LoaderError> {
     return this.#parts.pool;
   }
 
-  /** Builds guests ahead from now on. */
+  /** Builds the guests ahead that are missing, until it is closed. */
   buildSpares(): void {
-    this.#spares.refill();
+    if (!this.#gate.closed) this.#spares.refill();
   }
 
   get spareStats(): SpareStats {
@@ -106,6 +106,6 @@ export class GuestSupply<E extends LoaderError> {
         this.#waiting.refuse(error);
       }
     }
-    if (!this.#gate.closed) this.#spares.refill();
+    this.buildSpares();
   }
 }
