@@ -1,5 +1,6 @@
 import type { ScalarFunction, ScalarSession, UniError } from "@uni/plugin";
 import type { LoadOptions } from "@uni/wasm-rt";
+import type { RecordBatch } from "apache-arrow";
 import { batchOf } from "../batches/batch-of.ts";
 import { fail } from "../check.ts";
 import { ENDS, SESSION } from "../guests/counting.ts";
@@ -7,7 +8,7 @@ import { tick } from "./host-function.ts";
 import { type Loaded, refused, type Subject } from "./subject.ts";
 
 /** Arguments of one row. */
-export const ONE = batchOf([[7]]);
+export const ONE: RecordBatch = batchOf([[7]]);
 
 /** A plugin whose calls all end one way, until the check says another. */
 export interface Steered extends Loaded {
