@@ -1,7 +1,7 @@
 import { type CallOptions, PluginError } from "@uni/plugin";
 import type { CallEnding } from "../wait/call-ending.ts";
+import { CallTurns } from "../wait/call-turns.ts";
 import { endedError } from "../wait/ended-error.ts";
-import { WaitingQueue } from "../wait/waiting-queue.ts";
 import type { CallGate } from "./call-gate.ts";
 import type { GuestCall } from "./guest.ts";
 import type { GuestHandle, GuestSource } from "./guest-engine.ts";
@@ -35,9 +35,7 @@ const LOST: Ended = { why: "its guest is gone: the thread it was on ended" };
 export class GuestSession<E extends LoaderError> implements Disposable {
   readonly #what: string;
   readonly #parts: GuestSessionParts<E>;
-  readonly #turns = new WaitingQueue<void>();
-  /** Whether a call has its turn. */
-  #busy = false;
+  readonly #turns = new CallTurns();
   /** The call that waits for the guest of all of them. */
   #acquiring: CallEnding | undefined;
   #guest: GuestHandle | undefined;
@@ -59,7 +57,7 @@ export class GuestSession<E extends LoaderError> implements Disposable {
   ): Promise<T> {
     using ending = this.#admit(options);
     try {
-      if (this.#busy) await this.#wait(ending);
+      if (this.#turns.taken) await this.#wait(ending);
       this.#begin();
       try {
         const free = this.#guest ?? this.#parts.supply.takeInTurn();
@@ -124,7 +122,7 @@ export class GuestSession<E extends LoaderError> implements Disposable {
   /** Waits until the calls before this one have ended. */
   async #wait(ending: CallEnding): Promise<void> {
     const { queuedCalls, errors } = this.#parts;
-    if (this.#turns.length >= queuedCalls) {
+    if (this.#turns.waiting >= queuedCalls) {
       throw new errors(
         "RESOURCE_LIMIT",
         `${this.#what} cannot wait for its turn: ${queuedCalls} calls of this session wait already, and no more may (queuedCalls)`,
@@ -138,22 +136,22 @@ export class GuestSession<E extends LoaderError> implements Disposable {
   }
 
   #requireIdle(): void {
-    if (!this.#busy) return;
+    if (!this.#turns.taken) return;
     throw new PluginError(
       "BUSY",
-      `${this.#what}: ${this.#turns.length + 1} calls of this session have not ended; await them before a synchronous one`,
+      `${this.#what}: ${this.#turns.waiting + 1} calls of this session have not ended; await them before a synchronous one`,
     );
   }
 
   #begin(): void {
-    this.#busy = true;
+    this.#turns.take();
     this.#parts.active.add(this);
   }
 
   #nextTurn(): void {
     if (this.#ended !== undefined) this.#letGo();
-    this.#busy = this.#turns.offer();
-    if (!this.#busy && this.#guest === undefined) this.#parts.active.delete(this);
+    this.#turns.pass();
+    if (!this.#turns.taken && this.#guest === undefined) this.#parts.active.delete(this);
   }
 
   async #waitForGuest(ending: CallEnding): Promise<GuestHandle> {
@@ -196,7 +194,7 @@ export class GuestSession<E extends LoaderError> implements Disposable {
 
   /** The guest may be gone while no call is under way. */
   #changed(): void {
-    if (this.#busy || !this.#isLost()) return;
+    if (this.#turns.taken || !this.#isLost()) return;
     this.#end(LOST);
   }
 
@@ -207,17 +205,17 @@ export class GuestSession<E extends LoaderError> implements Disposable {
   #end(ended: Ended): void {
     if (this.#ended !== undefined) return;
     this.#ended = ended;
-    this.#turns.end("closed");
+    this.#turns.end();
     this.#acquiring?.end("closed");
     // A call that has its turn gives the guest back at the end of it.
-    if (!this.#busy) this.#letGo();
+    if (!this.#turns.taken) this.#letGo();
   }
 
   #letGo(): void {
     const guest = this.#guest;
     if (guest === undefined) return;
     this.#guest = undefined;
-    if (!this.#busy) this.#parts.active.delete(this);
+    if (!this.#turns.taken) this.#parts.active.delete(this);
     this.#parts.supply.release(guest);
   }
 
