@@ -25,8 +25,11 @@ export function createGuest(image: ComponentImage, { services }: GuestImports): 
 
 class ComponentGuest implements Guest {
   readonly #linker: Linker;
+  /** What each call may spend. */
+  readonly #fuel: bigint | undefined;
   #run: GuestRun | undefined;
   #instantiated = false;
+  #called = false;
 
   constructor(
     linker: Linker,
@@ -35,8 +38,9 @@ class ComponentGuest implements Guest {
   ) {
     const run = new GuestRun(services, fuel);
     this.#linker = linker;
+    this.#fuel = fuel === undefined ? undefined : BigInt(fuel);
     this.#run = run;
-    // Start functions run between instantiations, and no code of the guest runs before its call.
+    // Start functions run between instantiations, and no code of the guest runs before its first call.
     if (!hasStart) this.#instantiate(run);
   }
 
@@ -73,7 +77,7 @@ class ComponentGuest implements Guest {
   }
 
   [Symbol.dispose](): void {
-    // Nothing of the guest outlives its call.
+    // Nothing of the guest outlives it.
     this.#run = undefined;
   }
 
@@ -97,6 +101,8 @@ class ComponentGuest implements Guest {
     // Unless this succeeds, the guest answers nothing any more.
     this.#run = undefined;
     this.#instantiate(run);
+    if (this.#called) run.refuel(this.#fuel);
+    this.#called = true;
     const value = this.#attempt(name, run, () => {
       try {
         return this.#linker.call(run, name, args);

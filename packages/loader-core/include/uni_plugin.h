@@ -76,7 +76,8 @@ __attribute__((weak)) uint32_t uni_heap_top = 0;
 
 /*
  * A block of `size` bytes at a multiple of 16, of any content; traps where there is no memory.
- * Nothing is ever given back: the next call has a fresh instance.
+ * Nothing is given back: the next call has a fresh instance, unless it is one of the same session
+ * (UNI_KEEPS_NOTHING, below).
  */
 UNI_SHARED void *uni_alloc(uint32_t size) {
   uint64_t top = uni_heap_top != 0 ? uni_heap_top : (uint32_t)&__heap_base;
@@ -107,10 +108,18 @@ UNI_EXPORT("alloc") __attribute__((weak)) void *uni_export_alloc(uint32_t length
   return uni_alloc(length);
 }
 
+/*
+ * In a session the host calls again once it has copied an answer. A plugin that keeps no block from
+ * one call to the next defines UNI_KEEPS_NOTHING in front of this header, and all of them are used
+ * again; otherwise a long session comes to the end of its memory.
+ */
 UNI_EXPORT("dealloc")
 __attribute__((weak)) void uni_export_dealloc(void *block, uint32_t length) {
   (void)block;
   (void)length;
+#ifdef UNI_KEEPS_NOTHING
+  uni_heap_top = 0;
+#endif
 }
 
 /* An answer that is packed: a pointer in the high half, a length in the low one. */

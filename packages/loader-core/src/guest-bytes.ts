@@ -9,6 +9,11 @@ export class GuestBytes extends GuestMemory {
     this.copyIn(Number(at), bytes);
     return pack(Number(at), bytes.byteLength);
   }
+
+  /** Tells the guest that its answer was copied, so that it can use the memory for its next call. */
+  giveBack({ at, length }: Range): void {
+    exportedFunction(this.exports() ?? {}, "dealloc")?.(at, length);
+  }
 }
 
 /** The pointer in the high and the length in the low 32 bits. */

@@ -22,6 +22,8 @@ export function createGuest(image: CoreImage, imports: GuestImports): Guest {
 class CoreGuest extends ModuleGuest<CoreError> {
   readonly #call: CallFailure;
   readonly #bytes: GuestBytes;
+  /** Where the answer of the call before is. */
+  #answered: Range | undefined;
 
   constructor({ module }: CoreImage, { services }: GuestImports, call: CallFailure) {
     super(CoreError, call);
@@ -31,7 +33,10 @@ class CoreGuest extends ModuleGuest<CoreError> {
   }
 
   protected invoke({ name, input, exported }: ModuleCall): Uint8Array {
-    const { at, length } = this.attempt("alloc", () => unpack(this.#bytes.give(input)));
+    const { at, length } = this.attempt("alloc", () => {
+      if (this.#answered !== undefined) this.#bytes.giveBack(this.#answered);
+      return unpack(this.#bytes.give(input));
+    });
     const packed = this.attempt(name, () => exported(at, length));
     if (typeof packed !== "bigint") {
       throw new CoreError(
@@ -39,6 +44,7 @@ class CoreGuest extends ModuleGuest<CoreError> {
         `expected ${name} to return an i64, got ${typeof packed}`,
       );
     }
+    this.#answered = unpack(packed);
     return this.attempt(name, () => this.#answer(name, unpack(packed)));
   }
 

@@ -1,5 +1,7 @@
+import { watBytes } from "@uni/fixtures";
 import { batchOf } from "@uni/loader-tests";
 import { FnError } from "@uni/plugin";
+import { encodeBatch } from "@uni/wasm-rt";
 import { describe, expect, it } from "vitest";
 import { CoreError } from "../src/index.ts";
 import { loadCore, packed } from "./core-plugin.ts";
@@ -62,6 +64,41 @@ describe("an input", () => {
 });
 
 describe("an allocator", () => {
+  const stream = encodeBatch(ONE);
+  const [at, length] = [4096, stream.length + 4];
+  /** A plugin that answers its one row, and whose `dealloc` does what the text says. */
+  const loadAnswering = (dealloc: string) =>
+    loadCore({
+      exports: `(memory (export "memory") 1)
+        (func (export "alloc") (param i32) (result i32)
+          (if (global.get $answered) (then (unreachable)))
+          (i32.const 49152))
+        (func (export "dealloc") (param $at i32) (param $length i32)
+          (if (i32.eqz (global.get $answered)) (then (unreachable)))
+          (global.set $answered (i32.const 0))
+          ${dealloc})`,
+      fields: `(global $answered (mut i32) (i32.const 0))
+        (data (i32.const ${at + 4}) ${watBytes(stream)})`,
+      body: `(global.set $answered (i32.const 1)) ${packed(at, length)}`,
+    });
+
+  it("is told once of each answer that the guest was called after, and of its place", async () => {
+    const { scalar } = await loadAnswering(`
+      (if (i32.ne (local.get $at) (i32.const ${at})) (then (unreachable)))
+      (if (i32.ne (local.get $length) (i32.const ${length})) (then (unreachable)))`);
+    using session = scalar.openSession?.();
+    for (let i = 0; i < 3; i++) expect([...((await session?.invoke(ONE)) ?? [])]).toEqual([1]);
+  });
+
+  it("that traps as it takes an answer back ends the session, and no single call", async () => {
+    const { scalar } = await loadAnswering("(unreachable)");
+    for (let i = 0; i < 2; i++) expect([...(await scalar.invoke(ONE))]).toEqual([1]);
+    using session = scalar.openSession?.();
+    await session?.invoke(ONE);
+    await expect(session?.invoke(ONE)).rejects.toMatchObject({ code: "TRAP" });
+    await expect(session?.invoke(ONE)).rejects.toMatchObject({ code: "CLOSED" });
+  });
+
   it("with another signature is refused", async () => {
     const { scalar } = await loadCore({
       exports: `(memory (export "memory") 1)

@@ -19,5 +19,17 @@ it("a plugin in C answers through the loader", async () => {
   expect([...distances]).toEqual([3, null, 2]);
 });
 
+it("a plugin in C that keeps nothing serves a session of any length in little memory", async () => {
+  await using loader = new CoreLoader({ isolation: "inline", limits: { memoryPages: 8 } });
+  const { scalars } = await loader.load(wasm);
+  const column = [Array.from({ length: 1000 }, (_, i) => `${i}`), text] as const;
+  const words = batchOf(column, column);
+  using session = scalars.find(({ name }) => name.local === "levenshtein")?.openSession?.();
+  for (let i = 0; i < 200; i++) {
+    const distances = session?.invokeSync(words);
+    expect([distances?.length, distances?.get(0), distances?.get(999)]).toEqual([1000, 0, 0]);
+  }
+});
+
 const loader = new CoreLoader({ isolation: "inline" });
 testChecks(await pluginChecks(wasm, loader));

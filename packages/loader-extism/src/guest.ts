@@ -35,6 +35,7 @@ class ExtismGuest extends ModuleGuest<ExtismError> {
 
   protected invoke({ name, input, exported }: ModuleCall): Uint8Array {
     const call = this.#current();
+    this.#endedWell = false;
     this.attempt(name, () => call.begin(input));
     const status: unknown = this.attempt(name, () => exported());
     const output = this.attempt(name, () => call.takeOutput());

@@ -17,16 +17,26 @@ function nextKernelBytes(): number {
   return Math.max(...kernels.map(({ memory }) => memory.buffer.byteLength));
 }
 
-/** Calls a guest that allocates more than a page, which its kernel's memory then shows. */
-async function callGuest(ending: string): Promise<void> {
-  const body = `(drop (call $alloc (i64.const 100000))) ${ending}`;
-  const image = await compile(await watPlugin({ body }), DEFAULT_PLUGIN_LIMITS);
+/**
+ * Calls a guest that allocates more than a page, which its kernel's memory then shows.
+ *
+ * @param ending of its last call; those before it end well.
+ */
+async function callGuest(ending: string, calls = 1): Promise<void> {
+  const fields = `(global $left (mut i32) (i32.const ${calls}))`;
+  const body = `(drop (call $alloc (i64.const 100000)))
+    (global.set $left (i32.sub (global.get $left) (i32.const 1)))
+    (if (i32.ne (global.get $left) (i32.const 0)) (then (return (i32.const 0))))
+    ${ending}`;
+  const image = await compile(await watPlugin({ body, fields }), DEFAULT_PLUGIN_LIMITS);
   nextKernelBytes();
   using guest = createGuest(image, { services: NO_SERVICES, config: {} });
-  try {
-    guest.invokeScalar("ai.example.wat.f", new Uint8Array(0));
-  } catch (error) {
-    if (!(error instanceof Error)) throw error;
+  for (let i = 0; i < calls; i++) {
+    try {
+      guest.invokeScalar("ai.example.wat.f", new Uint8Array(0));
+    } catch (error) {
+      if (!(error instanceof Error)) throw error;
+    }
   }
 }
 
@@ -37,6 +47,8 @@ describe("the kernel of a guest", () => {
     await callGuest("(i32.const 0)");
     expect(nextKernelBytes()).toBeGreaterThan(PAGE);
     await callGuest("(i32.const 7)");
+    expect(nextKernelBytes()).toBeGreaterThan(PAGE);
+    await callGuest("(i32.const 0)", 3);
     expect(nextKernelBytes()).toBeGreaterThan(PAGE);
   });
 
@@ -49,6 +61,8 @@ describe("the kernel of a guest", () => {
   ] as const) {
     it(`goes with a guest that ${what}`, async () => {
       await callGuest(ending);
+      expect(nextKernelBytes()).toBe(PAGE);
+      await callGuest(ending, 2);
       expect(nextKernelBytes()).toBe(PAGE);
     });
   }

@@ -58,7 +58,7 @@ export { type GuestModuleBytes, harden, hardenTogether } from "./sandbox/harden.
 export { HardenError, type HardenErrorCode } from "./sandbox/harden-error.ts";
 export type { HardenLimits } from "./sandbox/harden-limits.ts";
 export { type ModuleSection, moduleSections, SECTION } from "./sandbox/module-sections.ts";
-export { setGuestThreadLimit } from "./threads/guest-threads.ts";
+export { setGuestThreadLimit } from "./threads/process-threads.ts";
 export { type StartOptions, startWorker } from "./threads/start-worker.ts";
 export { CallEnding, type EndReason } from "./wait/call-ending.ts";
 export { endedError } from "./wait/ended-error.ts";

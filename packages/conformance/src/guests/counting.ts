@@ -51,11 +51,9 @@ export const END_CODES = {
   garbage: "IPC",
 } as const;
 
-export const STEERED: Scenario = scenario(
-  "steered",
-  "as bump, and f(x) first asks the host function; by how many bytes it gives, it then answers (0), traps (1), fails with code 7 (2), computes for seconds (3), or answers three bytes that are no Arrow (4)",
-  {
-    scalar: `${COUNT}
+const STEERED_ABOUT =
+  "as bump, and f(x) first asks the host function; by how many bytes it gives, it then answers (0), traps (1), fails with code 7 (2), computes for seconds (3), or answers three bytes that are no Arrow (4)";
+const steeredBody = (answer: string): string => `${COUNT}
       (local.set $i (call $ask ${i32(MEMORY.data)} ${i32(0)} ${i32(12_320)}))
       (if (i32.eq (local.get $i) ${i32(ENDS.trap)}) (then (unreachable)))
       (if (i32.eq (local.get $i) ${i32(ENDS.timeout)}) (then ${SPIN_BODY}))
@@ -63,7 +61,30 @@ export const STEERED: Scenario = scenario(
         (then (call $refuse ${i32(7)} ${i32(MEMORY.data)} ${i32(0)}))
         (else (if (i32.eq (local.get $i) ${i32(ENDS.garbage)})
           (then (call $answer ${i32(MEMORY.data)} ${i32(3)}))
-          (else ${ANSWER_COUNT}))))`,
+          (else ${answer}))))`;
+
+export const STEERED: Scenario = scenario("steered", STEERED_ABOUT, {
+  scalar: steeredBody(ANSWER_COUNT),
+  fields: FIELDS,
+});
+
+/** How often a guest was called, where global and memory have counted alike. */
+const ANSWER_MEAN = answerNumber(
+  `(f64.mul (f64.const 0.5) (f64.add (global.get $calls) (f64.load ${IN_MEMORY})))`,
+);
+
+/** What one call of {@link SESSION} spends of its fuel is more than this, and less than ten times it. */
+export const SESSION_FUEL = 10_000;
+
+/** For calls of one session. A format whose guests serve one call only declares that it cannot. */
+export const SESSION: Scenario = scenario(
+  "session",
+  `${STEERED_ABOUT}; each call spends more than ${SESSION_FUEL} instructions`,
+  {
+    scalar: `(local.set $j (i64.const ${SESSION_FUEL / 4}))
+      (loop $spend (br_if $spend (i64.ne
+        (local.tee $j (i64.sub (local.get $j) (i64.const 1))) (i64.const 0))))
+      ${steeredBody(ANSWER_MEAN)}`,
     fields: FIELDS,
   },
 );

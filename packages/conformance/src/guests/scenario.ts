@@ -16,3 +16,9 @@ export interface Scenario {
 /** What the sources of a plugin compute is compared with recorded answers, bit by bit. */
 export const BUILT_SCENARIOS = ["geo", "stats", "text", "vec", "stateful"] as const;
 export type BuiltScenario = (typeof BUILT_SCENARIOS)[number];
+
+/** The plugin that is compiled from sources of this name. */
+export const builtScenario = (name: BuiltScenario): Scenario => ({
+  name,
+  about: `the plugin ai.example.${name}, from its sources`,
+});

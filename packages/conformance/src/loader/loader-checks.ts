@@ -10,6 +10,8 @@ import { LIMITS } from "./checks/limits.ts";
 import { LOADING } from "./checks/loading.ts";
 import { PROCEDURES } from "./checks/procedures.ts";
 import { PROCESSES } from "./checks/processes.ts";
+import { SESSION_TURNS } from "./checks/session-turns.ts";
+import { SESSIONS } from "./checks/sessions.ts";
 import { TRAP_CHECKS } from "./checks/traps.ts";
 import type { ConformingLoader } from "./conforming-loader.ts";
 import { ATTACKS } from "./hostile/attacks/index.ts";
@@ -29,6 +31,8 @@ export const LOADER_CHECKS: readonly LoaderCheck[] = [
   ...COLUMNS,
   ...AGGREGATES,
   ...PROCEDURES,
+  ...SESSIONS,
+  ...SESSION_TURNS,
   ...CLOSING,
   ...PROCESSES,
   ...PARITY,

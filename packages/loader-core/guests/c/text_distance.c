@@ -1,4 +1,5 @@
 /* The plugin ai.example.fuzzy: how far texts are apart, numbers in bounds, the longest text. */
+#define UNI_KEEPS_NOTHING
 #include "uni_arrow.h"
 
 #define LOW_ABOVE_HIGH 22

@@ -1,9 +1,12 @@
-import { exhausted, fuelLeft } from "../sandbox/budgets.ts";
+import { exhausted, fuelLeft, refuel } from "../sandbox/budgets.ts";
 import type { CallRecord } from "./attempt.ts";
 import { type Fail, GuestFault } from "./guest-fault.ts";
 import { trapGuest } from "./trap-guest.ts";
 
-/** What ended a guest's call first: the guest's fault, or an error of the host. */
+/**
+ * What ended the calls of a guest: the guest's fault, or an error of the host. There is none while they
+ * end well, and a guest is not called again after one that did not.
+ */
 export class CallFailure implements CallRecord {
   /** What the guest's instances export. */
   readonly instances: WebAssembly.Exports[] = [];
@@ -18,6 +21,11 @@ export class CallFailure implements CallRecord {
   /** Asked after every call, however it ended. */
   get failure(): unknown {
     return this.#failure ?? this.#exhaustion();
+  }
+
+  /** Gives every instance the fuel of one more call. */
+  refuel(fuel: bigint | undefined): void {
+    if (fuel !== undefined) for (const exports of this.instances) refuel(exports, fuel);
   }
 
   /** Ends the call for what the guest did. */

@@ -41,7 +41,7 @@ export interface GuestSource<G extends GuestHandle> {
   keep?(guest: G, changed: () => void): void;
   /**
    * @param what names the call in messages.
-   * @param ending ends the call, however far it is.
+   * @param ending ends the call, however far it is; it begins before code of the guest runs.
    */
   call(guest: G, what: string, call: GuestCall, ending: CallEnding): Promise<Uint8Array>;
   /** As `call`, while this thread waits. */

@@ -1,7 +1,7 @@
 import { type CallOptions, PluginError } from "@uni/plugin";
 import type { CallEnding } from "../wait/call-ending.ts";
+import { CallTurns } from "../wait/call-turns.ts";
 import { endedError } from "../wait/ended-error.ts";
-import { WaitingQueue } from "../wait/waiting-queue.ts";
 import type { CallGate } from "./call-gate.ts";
 import type { GuestCall } from "./guest.ts";
 import type { GuestHandle, GuestSource } from "./guest-engine.ts";
@@ -14,8 +14,8 @@ export interface GuestSessionParts<E extends LoaderError> {
   readonly source: GuestSource<GuestHandle>;
   readonly gate: CallGate<E>;
   readonly supply: GuestSupply<E>;
-  /** Sessions of the plugin that hold a guest. */
-  readonly holding: Set<GuestSession<E>>;
+  /** Sessions of the plugin that hold a guest, or have a call under way. */
+  readonly active: Set<GuestSession<E>>;
   /** How many calls may wait for those before them. */
   readonly queuedCalls: number;
 }
@@ -35,9 +35,7 @@ const LOST: Ended = { why: "its guest is gone: the thread it was on ended" };
 export class GuestSession<E extends LoaderError> implements Disposable {
   readonly #what: string;
   readonly #parts: GuestSessionParts<E>;
-  readonly #turns = new WaitingQueue<void>();
-  /** Whether a call has its turn. */
-  #busy = false;
+  readonly #turns = new CallTurns();
   /** The call that waits for the guest of all of them. */
   #acquiring: CallEnding | undefined;
   #guest: GuestHandle | undefined;
@@ -59,11 +57,14 @@ export class GuestSession<E extends LoaderError> implements Disposable {
   ): Promise<T> {
     using ending = this.#admit(options);
     try {
-      await this.#turn(ending);
+      if (this.#turns.taken) await this.#wait(ending);
+      this.#begin();
       try {
-        const guest = this.#guest ?? this.#hold(await this.#acquire(ending));
+        const free = this.#guest ?? this.#parts.supply.takeInTurn();
+        const guest = this.#hold(free ?? (await this.#waitForGuest(ending)));
         try {
           const answer = await this.#parts.source.call(guest, this.#what, call, ending);
+          this.#used = true;
           return read(answer);
         } catch (error) {
           throw this.#failed(ending, error);
@@ -84,11 +85,14 @@ export class GuestSession<E extends LoaderError> implements Disposable {
   ): T {
     using ending = this.#admit(options);
     try {
-      this.#turnSync();
+      this.#requireIdle();
+      this.#begin();
       try {
-        const guest = this.#guest ?? this.#hold(this.#parts.supply.acquireSync());
+        const guest = this.#hold(this.#guest ?? this.#parts.supply.acquireSync());
         try {
-          return read(this.#parts.source.callSync(guest, this.#what, call, ending));
+          const answer = this.#parts.source.callSync(guest, this.#what, call, ending);
+          this.#used = true;
+          return read(answer);
         } catch (error) {
           throw this.#failed(ending, error);
         }
@@ -115,13 +119,10 @@ export class GuestSession<E extends LoaderError> implements Disposable {
     return this.#parts.gate.admit(this.#what, options);
   }
 
-  async #turn(ending: CallEnding): Promise<void> {
-    if (!this.#busy) {
-      this.#busy = true;
-      return;
-    }
+  /** Waits until the calls before this one have ended. */
+  async #wait(ending: CallEnding): Promise<void> {
     const { queuedCalls, errors } = this.#parts;
-    if (this.#turns.length >= queuedCalls) {
+    if (this.#turns.waiting >= queuedCalls) {
       throw new errors(
         "RESOURCE_LIMIT",
         `${this.#what} cannot wait for its turn: ${queuedCalls} calls of this session wait already, and no more may (queuedCalls)`,
@@ -134,25 +135,29 @@ export class GuestSession<E extends LoaderError> implements Disposable {
     throw this.#refusal(ending);
   }
 
-  #turnSync(): void {
-    if (this.#busy) {
-      throw new PluginError(
-        "BUSY",
-        `${this.#what}: ${this.#turns.length + 1} calls of this session have not ended; await them before a synchronous one`,
-      );
-    }
-    this.#busy = true;
+  #requireIdle(): void {
+    if (!this.#turns.taken) return;
+    throw new PluginError(
+      "BUSY",
+      `${this.#what}: ${this.#turns.waiting + 1} calls of this session have not ended; await them before a synchronous one`,
+    );
+  }
+
+  #begin(): void {
+    this.#turns.take();
+    this.#parts.active.add(this);
   }
 
   #nextTurn(): void {
     if (this.#ended !== undefined) this.#letGo();
-    this.#busy = this.#turns.offer();
+    this.#turns.pass();
+    if (!this.#turns.taken && this.#guest === undefined) this.#parts.active.delete(this);
   }
 
-  async #acquire(ending: CallEnding): Promise<GuestHandle> {
+  async #waitForGuest(ending: CallEnding): Promise<GuestHandle> {
     this.#acquiring = ending;
     try {
-      return await this.#parts.supply.acquire(this.#what, ending);
+      return await this.#parts.supply.wait(this.#what, ending);
     } catch (error) {
       throw this.#ended === undefined ? error : this.#closedError(this.#ended);
     } finally {
@@ -160,11 +165,14 @@ export class GuestSession<E extends LoaderError> implements Disposable {
     }
   }
 
+  /** Keeps a guest, unless it is the one that is kept. */
   #hold(guest: GuestHandle): GuestHandle {
+    if (this.#guest === guest) return guest;
     this.#guest = guest;
     this.#used = false;
-    this.#parts.holding.add(this);
     this.#parts.source.keep?.(guest, () => this.#changed());
+    // Spares are built when a guest is given back, and this one stays away for long.
+    this.#parts.supply.buildSpares();
     return guest;
   }
 
@@ -186,7 +194,7 @@ export class GuestSession<E extends LoaderError> implements Disposable {
 
   /** The guest may be gone while no call is under way. */
   #changed(): void {
-    if (this.#busy || !this.#isLost()) return;
+    if (this.#turns.taken || !this.#isLost()) return;
     this.#end(LOST);
   }
 
@@ -197,17 +205,17 @@ export class GuestSession<E extends LoaderError> implements Disposable {
   #end(ended: Ended): void {
     if (this.#ended !== undefined) return;
     this.#ended = ended;
-    this.#turns.end("closed");
+    this.#turns.end();
     this.#acquiring?.end("closed");
     // A call that has its turn gives the guest back at the end of it.
-    if (!this.#busy) this.#letGo();
+    if (!this.#turns.taken) this.#letGo();
   }
 
   #letGo(): void {
     const guest = this.#guest;
     if (guest === undefined) return;
     this.#guest = undefined;
-    this.#parts.holding.delete(this);
+    if (!this.#turns.taken) this.#parts.active.delete(this);
     this.#parts.supply.release(guest);
   }
 

@@ -26,9 +26,9 @@ export class GuestSupply<E extends LoaderError> {
     return this.#parts.pool;
   }
 
-  /** Builds guests ahead from now on. */
+  /** Builds the guests ahead that are missing, until it is closed. */
   buildSpares(): void {
-    this.#spares.refill();
+    if (!this.#gate.closed) this.#spares.refill();
   }
 
   get spareStats(): SpareStats {
@@ -40,17 +40,20 @@ export class GuestSupply<E extends LoaderError> {
     return this.#waiting.length;
   }
 
+  /** A guest that is free, unless others have waited for one before. */
+  takeInTurn(): GuestHandle | undefined {
+    return this.#waiting.length === 0 ? this.#take() : undefined;
+  }
+
   /** A guest, as soon as it is this call's turn. */
-  async acquire(what: string, ending: CallEnding): Promise<GuestHandle> {
-    // Others may have waited for one before.
-    const free = this.#waiting.length === 0 ? this.#take() : undefined;
-    const guest = free ?? (await this.#wait(what, ending));
+  async wait(what: string, ending: CallEnding): Promise<GuestHandle> {
+    const guest = await this.#wait(what, ending);
     if (ending.reason === undefined) return guest;
     this.release(guest);
     throw endedError(this.#parts.errors, what, ending);
   }
 
-  /** As `acquire`; at the cap it fails, since nothing comes free while the caller waits. */
+  /** A guest now; at the cap it fails, since nothing comes free while the caller waits. */
   acquireSync(): GuestHandle {
     return this.#take() ?? this.#pool.acquire();
   }
@@ -103,6 +106,6 @@ export class GuestSupply<E extends LoaderError> {
         this.#waiting.refuse(error);
       }
     }
-    if (!this.#gate.closed) this.#spares.refill();
+    this.buildSpares();
   }
 }

@@ -38,8 +38,10 @@ export function makeCall(guest: GuestCalls, { method, args }: GuestCall): Uint8A
 }
 
 /**
- * One live, never-used-before instantiation of a plugin, as a loader provides it. It serves one
- * call, and is never called again after a call that threw.
+ * One live, never-used-before instantiation of a plugin, as a loader provides it. It serves one call, or
+ * the calls of one session in turn, and is never called again after a call that threw. Each call has the
+ * whole of its fuel; whatever the ABI gives back once a call has been answered, the guest gives back
+ * before the next one.
  */
 export interface Guest extends GuestCalls, Disposable {}
 
@@ -52,6 +54,6 @@ export interface GuestImports {
 
 /** What the module at a format's `guestModule` exports. */
 export interface GuestModule<Image> {
-  /** Makes a guest of whose code nothing runs before its call. */
+  /** Makes a guest of whose code nothing runs before its first call. */
   createGuest(image: Image, imports: GuestImports): Guest;
 }

@@ -33,7 +33,7 @@ export class PluginCalls<E extends LoaderError> {
   readonly #parts: PluginCallsParts<E>;
   readonly #gate: CallGate<E>;
   readonly #supply: GuestSupply<E>;
-  /** Those that hold a guest. */
+  /** Those that hold a guest, or have a call under way. */
   readonly #sessions = new Set<GuestSession<E>>();
 
   constructor(parts: PluginCallsParts<E>) {
@@ -62,7 +62,7 @@ export class PluginCalls<E extends LoaderError> {
   async run(what: string, call: GuestCall, options?: CallOptions): Promise<Uint8Array> {
     using ending = this.#gate.admit(what, options);
     try {
-      const guest = await this.#supply.acquire(what, ending);
+      const guest = this.#supply.takeInTurn() ?? (await this.#supply.wait(what, ending));
       try {
         return await this.#parts.source.call(guest, what, call, ending);
       } finally {
@@ -97,7 +97,7 @@ export class PluginCalls<E extends LoaderError> {
   openSession(what: string): GuestSession<E> {
     const { errors, limits, source } = this.#parts;
     return new GuestSession(what, {
-      ...{ errors, source, gate: this.#gate, supply: this.#supply, holding: this.#sessions },
+      ...{ errors, source, gate: this.#gate, supply: this.#supply, active: this.#sessions },
       queuedCalls: limits.queuedCalls,
     });
   }

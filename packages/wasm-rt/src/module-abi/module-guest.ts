@@ -4,6 +4,7 @@ import { CallGuest } from "../load/call-guest.ts";
 import { createInstance } from "../load/create-instance.ts";
 import type { GuestCall } from "../load/guest.ts";
 import type { LoaderError, LoaderErrorClass } from "../load/loader-error.ts";
+import { fuelLeft } from "../sandbox/budgets.ts";
 import { type ExportCall, exportCall } from "./export-call.ts";
 import { exportedFunction } from "./exported-function.ts";
 import { initialize } from "./initializers.ts";
@@ -14,16 +15,18 @@ export interface ModuleCall extends ExportCall {
 }
 
 /**
- * A guest that is one instance of a core module. None of its code runs before its call, and what it used
- * up or did wrong counts however the call ends.
+ * A guest that is one instance of a core module. None of its code runs before its first call, and what it
+ * used up or did wrong counts however a call ends.
  */
 export abstract class ModuleGuest<E extends LoaderError> extends CallGuest {
   readonly #errors: LoaderErrorClass<E>;
   readonly #call: CallFailure;
   #exports: WebAssembly.Exports | undefined;
+  /** What each of its calls may spend. */
+  #fuel: bigint | undefined;
   #initialized = false;
 
-  /** @param call what the call of this guest leaves behind; its imports have it as well. */
+  /** @param call what calls of this guest leave behind; its imports have it as well. */
   constructor(errors: LoaderErrorClass<E>, call: CallFailure) {
     super();
     this.#errors = errors;
@@ -39,6 +42,7 @@ export abstract class ModuleGuest<E extends LoaderError> extends CallGuest {
       "start",
       () => createInstance(this.#errors, module, imports()).exports,
     );
+    this.#fuel = fuelLeft(this.#exports);
     // What a guest used up is asked of its instances.
     this.#call.instances.push(this.#exports);
   }
@@ -60,12 +64,13 @@ export abstract class ModuleGuest<E extends LoaderError> extends CallGuest {
     if (exported === undefined) {
       throw new this.#errors("INVALID_PLUGIN", `the module does not export a function ${name}`);
     }
-    if (!this.#initialized) initialize(this.#exports, (what, body) => this.attempt(what, body));
+    if (this.#initialized) this.#call.refuel(this.#fuel);
+    else initialize(this.#exports, (what, body) => this.attempt(what, body));
     this.#initialized = true;
     return this.invoke({ name, input, exported });
   }
 
-  /** Nothing of the guest outlives its call. */
+  /** Nothing of the guest outlives it. */
   [Symbol.dispose](): void {
     this.#exports = undefined;
   }

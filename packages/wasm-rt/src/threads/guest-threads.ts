@@ -2,6 +2,7 @@ import { availableParallelism } from "node:os";
 import type { CallEnding } from "../wait/call-ending.ts";
 import { WaitingQueue } from "../wait/waiting-queue.ts";
 import { GuestThread, ThreadDied, type ThreadHome } from "./guest-thread.ts";
+import { IdleThreads } from "./idle-threads.ts";
 import type { ToThread } from "./protocol.ts";
 
 /** Threads that wait for asynchronous host functions come on top of the limit, up to so many of it. */
@@ -14,15 +15,14 @@ const START_MS = 20_000;
  * time, so that ending it harms no other. Threads are started on demand, up to a limit, and kept as
  * long as there is a plugin that uses them.
  */
-class GuestThreads implements ThreadHome {
+export class GuestThreads implements ThreadHome {
   #limit = availableParallelism();
   #users = 0;
   /** Threads that can be used, or soon. */
   readonly #alive = new Set<GuestThread>();
   /** With the timer that gives them up. */
   readonly #starting = new Map<GuestThread, NodeJS.Timeout>();
-  /** The one used last is taken first: its caches are warm. */
-  readonly #idle: GuestThread[] = [];
+  readonly #idle = new IdleThreads();
   /**
    * For callers that wait synchronously, while nothing comes free. There is one such caller at a time,
    * so its thread is one above the limit, and other calls never get it.
@@ -47,7 +47,7 @@ class GuestThreads implements ThreadHome {
       );
     }
     this.#limit = limit;
-    for (const surplus of this.#idle.filter(({ residents }) => residents === 0)) {
+    for (const surplus of this.#idle.all.filter(({ residents }) => residents === 0)) {
       if (this.#computing > limit) void this.end(surplus);
     }
     this.#startMissing();
@@ -92,7 +92,7 @@ class GuestThreads implements ThreadHome {
    * @param refusal makes the error for a call that ended while it waited.
    */
   async acquire(ending: CallEnding, refusal: () => Error): Promise<GuestThread> {
-    const idle = this.#takeIdle();
+    const idle = this.#idle.take(this.#hasRoom());
     if (idle !== undefined) return idle;
     const free = this.#waiting.wait(ending, refusal);
     this.#startMissing();
@@ -106,7 +106,7 @@ class GuestThreads implements ThreadHome {
    * @returns undefined where none could start within the time.
    */
   acquireSync(ending: CallEnding): GuestThread | undefined {
-    const free = this.#takeIdle() ?? this.#reserve;
+    const free = this.#idle.take(this.#hasRoom()) ?? this.#reserve;
     if (free !== undefined) {
       if (free === this.#reserve) this.#reserve = undefined;
       return free;
@@ -139,19 +139,16 @@ class GuestThreads implements ThreadHome {
       this.#reserve = undefined;
       return true;
     }
-    const at = this.#idle.indexOf(thread);
-    if (at < 0) return false;
-    this.#idle.splice(at, 1);
-    return true;
+    return this.#idle.remove(thread);
   }
 
   /** Threads that are idle, the one used last at the end. */
   get idle(): readonly GuestThread[] {
-    return this.#idle;
+    return this.#idle.all;
   }
 
   isIdle(thread: GuestThread): boolean {
-    return thread === this.#reserve || this.#idle.includes(thread);
+    return thread === this.#reserve || this.#idle.all.includes(thread);
   }
 
   /** Tells a thread something that is not for its call: now, or when it is idle. */
@@ -170,15 +167,13 @@ class GuestThreads implements ThreadHome {
     if (thread.wantedLast) return;
     if (this.#isSurplus(thread)) this.#dismiss(thread);
     else if (!this.#waiting.offer(thread) && !thread.wanted.offer(thread)) {
-      this.#idle.push(thread);
+      this.#idle.add(thread);
       thread.changed();
     }
   }
 
   trim(thread: GuestThread): void {
-    if (this.#isSurplus(thread) && this.#idle.includes(thread) && this.claim(thread)) {
-      this.#dismiss(thread);
-    }
+    if (this.#isSurplus(thread) && this.#idle.remove(thread)) this.#dismiss(thread);
   }
 
   /** Ends a thread and what runs on it; resolves when it is gone. */
@@ -195,18 +190,6 @@ class GuestThreads implements ThreadHome {
 
   resume(): void {
     this.#paused -= 1;
-  }
-
-  /**
-   * The idle thread that was used last, of those on which the fewest guests stay; none where another one
-   * may be started instead, on which none does.
-   */
-  #takeIdle(): GuestThread | undefined {
-    const fewest = Math.min(...this.#idle.map(({ residents }) => residents));
-    if (fewest > 0 && this.#hasRoom()) return undefined;
-    const thread = this.#idle.findLast(({ residents }) => residents === fewest);
-    if (thread !== undefined) this.claim(thread);
-    return thread;
   }
 
   /** Whether a thread is one too many; one on which guests stay never is. */
@@ -314,25 +297,4 @@ class GuestThreads implements ThreadHome {
 
 function endedBefore(): ThreadDied {
   return new ThreadDied(new Error("another call on the thread was ended, and the thread with it"));
-}
-
-/** The threads of this process for guests that serve one call. */
-export const guestThreads: GuestThreads = new GuestThreads();
-
-/**
- * Those for guests that stay: as many again. Whatever ends a thread ends all guests that are on it, and
- * here that is no call of a stranger unless there are more such guests than threads.
- */
-export const sessionThreads: GuestThreads = new GuestThreads();
-
-/**
- * How many guest threads this process may have that compute at the same time; as many as there are
- * cores unless said. Those that wait for an asynchronous host function are not counted, and sessions
- * have as many again.
- *
- * @throws TypeError unless `limit` is a positive integer.
- */
-export function setGuestThreadLimit(limit: number): void {
-  guestThreads.setLimit(limit);
-  sessionThreads.setLimit(limit);
 }

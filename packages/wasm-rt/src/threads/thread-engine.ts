@@ -4,7 +4,7 @@ import type { LoaderError } from "../load/loader-error.ts";
 import type { PluginFormat } from "../load/plugin-format.ts";
 import { diedError } from "./died-error.ts";
 import type { GuestThread } from "./guest-thread.ts";
-import { guestThreads, sessionThreads } from "./guest-threads.ts";
+import { guestThreads, sessionThreads } from "./process-threads.ts";
 import type { CarriedImports, ToThread } from "./protocol.ts";
 import type { RemoteGuest } from "./remote-guest.ts";
 import { ThreadSource } from "./thread-source.ts";

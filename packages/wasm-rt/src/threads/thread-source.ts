@@ -9,7 +9,7 @@ import { callOnThread } from "./call-on-thread.ts";
 import { callOnThreadSync } from "./call-on-thread-sync.ts";
 import { diedError } from "./died-error.ts";
 import type { GuestThread } from "./guest-thread.ts";
-import { guestThreads, sessionThreads } from "./guest-threads.ts";
+import { guestThreads, sessionThreads } from "./process-threads.ts";
 import type { GuestOrigin } from "./protocol.ts";
 import { RemoteGuest } from "./remote-guest.ts";
 import type { ThreadCall } from "./thread-call.ts";

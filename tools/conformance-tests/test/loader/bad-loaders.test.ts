@@ -27,7 +27,7 @@ beforeAll(async () => {
 afterAll(() => keeper.close());
 
 /** Those that may wait for long until they fail. */
-const PATIENT = /^(cap\.freed|close\.destroy)/;
+const PATIENT = /^(cap\.freed|close\.destroy|session\.(after|abort|destroy))/;
 const SHORT_SPIN = SPIN_BODY.replace("12000000000", "400000000");
 
 /** Every check in one isolation, but for those that attack the loader or need a process. */
@@ -81,6 +81,13 @@ it("a loader that uses guests again fails what is about fresh ones", async () =>
       "fresh.after-timeout@inline",
       "fresh.after-trap@inline",
       "fresh.every-call@inline",
+      // So it is beside a session, and in the next one.
+      "session.after-error@inline",
+      "session.after-garbage@inline",
+      "session.after-timeout@inline",
+      "session.after-trap@inline",
+      "session.cap@inline",
+      "session.one-guest@inline",
     ],
     (options) => new ReusingLoader(options),
   );
@@ -95,6 +102,12 @@ it("a loader that keeps the slots of calls that failed fails what is about slots
       "cap.freed-after-trap@inline",
       // The plugin waits for the guest of the call that was ended.
       "close.destroy@thread",
+      // A session whose call failed keeps its slot.
+      "session.abort@thread",
+      "session.after-error@inline",
+      "session.after-timeout@inline",
+      "session.after-trap@inline",
+      "session.destroy@thread",
     ],
     (options) => new LeakingLoader(options),
   );
@@ -116,6 +129,8 @@ it("a loader without deadlines fails what needs one", async () => {
       "limit.deadline-manifest@inline",
       // The host's, where the manifest asks for an hour.
       "limit.only-tighter@inline",
+      // No call of a session ends so.
+      "session.after-timeout@inline",
     ],
     (options) => new LateLoader(options),
     shortGuest,

@@ -11,6 +11,7 @@ import { FAILING_COLUMNS } from "./failing/columns.ts";
 import { FAILING_FUNCTIONS } from "./failing/functions.ts";
 import { FAILING_LIMITS } from "./failing/limits.ts";
 import { FAILING_LOADS } from "./failing/loading.ts";
+import { FAILING_SESSIONS } from "./failing/sessions.ts";
 
 const FAILING = [
   ...FAILING_CALLS,
@@ -20,6 +21,7 @@ const FAILING = [
   ...FAILING_ANSWERS,
   ...FAILING_COLUMNS,
   ...FAILING_FUNCTIONS,
+  ...FAILING_SESSIONS,
   ...FAILING_ENDS,
 ];
 

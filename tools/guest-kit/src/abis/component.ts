@@ -1,5 +1,6 @@
 import type { GuestAbi } from "../guest-abi.ts";
 import { libraryFolder } from "../library-folder.ts";
+import { addPostReturns } from "../passes/add-post-returns.ts";
 import { hyphenateExports } from "../passes/hyphenate-exports.ts";
 import { componentOf } from "./component-of.ts";
 import { contractWit } from "./contract-wit.ts";
@@ -28,7 +29,8 @@ export function componentAbi({
     libraries: [libraryFolder("component")],
     ...(logThrows ? { abort: "uni/abi/abort" } : {}),
     hasImport: ({ module }) => module.startsWith("uni:plugin/"),
-    passes: [hyphenateExports],
+    exports: ["uni/abi/exports"],
+    passes: [hyphenateExports, addPostReturns("uni-after")],
     finish: (core) => componentOf(core, `${contractWit()}\n${wit}`, world),
   };
 }

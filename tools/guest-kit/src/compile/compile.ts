@@ -34,8 +34,9 @@ export async function compile(
 function options(baseDir: string, { libraries, packages = [], abort }: GuestAbi): string[] {
   return [
     ...["--baseDir", baseDir, "--outFile", "guest.wasm"],
-    // A fresh guest serves one call, so nothing needs to be freed.
-    ...["--runtime", "stub", "-O3", "--noAssert"],
+    // A guest may serve many calls of a session. Its library collects between two of them, when no
+    // object is in use but what is reachable from a global variable; none is collected during a call.
+    ...["--runtime", "minimal", "-O3", "--noAssert"],
     ...[...libraries, libraryFolder("common")].flatMap((folder) => ["--lib", folder]),
     ...packages.flatMap((folder) => ["--path", folder]),
     ...["--use", `abort=${abort === undefined ? "" : `~lib/${abort}/abort`}`],

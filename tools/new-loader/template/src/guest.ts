@@ -29,7 +29,8 @@ class __Name__Guest extends ModuleGuest<__Name__Error> {
     // To write, for all calls at once: bring a copy of `call.input` into the guest's memory, with
     // `#memory.copyIn`; run `call.exported`; return `#memory.copyOut` of the answer. For what the
     // function reports as an error, throw `reportedError`; of its message, copy `MAX_TEXT_BYTES`.
-    // Guest code, and what reads what it said, runs in `attempt`.
+    // Guest code, and what reads what it said, runs in `attempt`. In a session this is called again:
+    // what the ABI has to give memory back that the call before used is called first.
     return notWritten(`call ${call.name}`, "guest.ts");
   }
 }

@@ -1,22 +1,8 @@
 import { fail } from "../../check.ts";
-import { BUILT_SCENARIOS, type Scenario } from "../../guests/scenario.ts";
+import { builtScenario } from "../../guests/scenario.ts";
 import type { LoaderCheck } from "../loader-check.ts";
 import { PARITY_CASES } from "./cases.ts";
 import { RECORDED } from "./recorded.ts";
-
-const BUILT = new Map(
-  BUILT_SCENARIOS.map((name): readonly [string, Scenario] => [
-    name,
-    { name, about: `the plugin ai.example.${name}, from its sources` },
-  ]),
-);
-
-/** The plugins that are built from sources. */
-const builtScenario = (name: string): Scenario => {
-  const scenario = BUILT.get(name);
-  if (scenario === undefined) throw new Error(`there is no plugin ${name}`);
-  return scenario;
-};
 
 export const PARITY: readonly LoaderCheck[] = PARITY_CASES.map(({ id, plugin, answer }) => ({
   id,

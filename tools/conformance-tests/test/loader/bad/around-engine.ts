@@ -52,6 +52,7 @@ class AroundEngine implements GuestEngine {
       create: () => source.create(),
       prepare: (...prepared) => source.prepare(...prepared),
       stateOf: (guest) => source.stateOf(guest),
+      keep: (...kept) => source.keep?.(...kept),
       call: (...called) => around.call((...args) => source.call(...args), called),
       callSync: (...called) => around.callSync((...args) => source.callSync(...args), called),
     };

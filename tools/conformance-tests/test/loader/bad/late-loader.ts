@@ -22,6 +22,7 @@ export class LateLoader extends AroundLoader {
 
 function lateEnding(ending: Ending): CallEnding {
   const late = new CallEnding({ waitMs: MORE_MS, runMs: MORE_MS });
+  ending.begin();
   ending.enter(() => {
     const { reason } = ending;
     if (reason !== undefined && reason !== "timeout") late.end(reason);

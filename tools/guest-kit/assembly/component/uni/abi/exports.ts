@@ -1,0 +1,1 @@
+export { uni_after } from "./collect";

@@ -1,0 +1,1 @@
+export { uni_begin, uni_end } from "./call";
