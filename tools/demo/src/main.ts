@@ -1,65 +1,45 @@
 /**
- * The main job: three million flights, the distance between their airports computed by a
- * WebAssembly plugin, and compared with the distance that the airlines recorded.
+ * The main job: three million flights, the distance between their airports computed in DuckDB by a
+ * WebAssembly plugin in three formats; what else plugins do in SQL; and what hostile ones cannot do.
  *
  * @module
  */
-import { readFixture } from "@uni/fixtures";
-import { ExtismLoader } from "@uni/loader-extism";
-import { PluginRegistry } from "@uni/plugin";
-import { DistanceComparison } from "./distance-comparison.ts";
-import { FlightSource } from "./flight-source.ts";
-import { ProgressBar } from "./progress-bar.ts";
-import { reportText } from "./report.ts";
+import { mkdir } from "node:fs/promises";
+import { dirname } from "node:path";
+import { reportPage } from "./page/page.ts";
+import { Progress } from "./progress.ts";
+import { outputPath, UsageError } from "./read-arguments.ts";
+import { reportText } from "./report/report-text.ts";
+import { isRight } from "./report/verdict.ts";
+import { runJob } from "./run-job.ts";
+import { writeWhole } from "./write-whole.ts";
 
-const BATCH_ROWS = 32_768;
 const INTERRUPTED = 130;
+const FAILED = 1;
 
 const interrupted = new AbortController();
 process.once("SIGINT", () => interrupted.abort());
 process.once("SIGTERM", () => interrupted.abort());
 
-const started = performance.now();
-const guest = readFixture("geo");
-const registry = new PluginRegistry();
-await using plugin = await new ExtismLoader().load(guest, { registry });
-const haversine = registry.scalar("ai.example.geo.haversine");
-using source = await FlightSource.open();
-const comparison = new DistanceComparison(source.flights);
-
-{
-  using bar = new ProgressBar(process.stderr, source.flights, "flights");
-  for await (const batch of source.batches(BATCH_ROWS)) {
-    if (interrupted.signal.aborted) break;
-    const kilometres = (await haversine.invoke(batch.coordinates)).toArray() as Float64Array;
-    const { recordedMiles, origins, destinations } = batch;
-    for (let row = 0; row < kilometres.length; row++) {
-      comparison.add(
-        origins[row] ?? 0,
-        destinations[row] ?? 0,
-        recordedMiles[row] ?? Number.NaN,
-        kilometres[row] ?? Number.NaN,
-      );
-    }
-    bar.update(comparison.flights);
-  }
-}
-
-if (interrupted.signal.aborted) {
-  const done = comparison.flights.toLocaleString("en");
-  console.error(`stopped after ${done} of ${source.flights.toLocaleString("en")} flights`);
-  process.exitCode = INTERRUPTED;
-} else {
-  const elapsedMs = performance.now() - started;
-  console.log(
-    reportText({
-      comparison,
-      flights: source.flights,
-      airports: await source.airports(),
-      elapsedMs,
-      pool: plugin.pool.metrics,
-      guestBytes: guest.byteLength,
-      peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
-    }),
-  );
+const { signal } = interrupted;
+const isSystemError = (error: unknown) => error instanceof Error && "syscall" in error;
+const progress = new Progress(process.stderr);
+try {
+  const path = outputPath(process.argv.slice(2));
+  await mkdir(dirname(path), { recursive: true });
+  const report = await runJob(progress, signal);
+  progress.begin("writing the report");
+  await writeWhole(path, reportPage(report), signal);
+  progress[Symbol.dispose]();
+  console.log(`${reportText(report)}\nreport\n${path}`);
+  if (!isRight(report)) process.exitCode = FAILED;
+} catch (error) {
+  progress[Symbol.dispose]();
+  if (signal.aborted) {
+    console.error(`stopped at: ${progress}; no report was written`);
+    process.exitCode = INTERRUPTED;
+  } else if (error instanceof UsageError || isSystemError(error)) {
+    console.error(`error: ${error instanceof Error ? error.message : error}`);
+    process.exitCode = FAILED;
+  } else throw error;
 }

@@ -3,4 +3,4 @@ const timer = setInterval(() => {
   if (process.listenerCount("SIGINT") === 0) return;
   clearInterval(timer);
   process.kill(process.pid, "SIGINT");
-}, 20);
+}, 5);
