@@ -1,6 +1,6 @@
 import { type PrimitiveName, toArrowType, type ValueType, type WireType } from "@uni/plugin";
 import { Data, type RecordBatch, vectorFromArray } from "apache-arrow";
-import { batchOf, dataOf } from "../values/argument-batch.ts";
+import { batchOf, dataOf } from "../values/batch.ts";
 
 const SEED = 1;
 /** Columns of a variadic argument. */

@@ -12,7 +12,8 @@ import { findFunction } from "../plugin/find-function.ts";
 import { openPlugin } from "../plugin/open-plugin.ts";
 import { readBytes } from "../plugin/read-bytes.ts";
 import type { PluginFunction } from "../plugin/signature-text.ts";
-import { argumentRow, batchOf, dataOf } from "../values/argument-batch.ts";
+import { argumentRow } from "../values/argument-batch.ts";
+import { batchOf, dataOf } from "../values/batch.ts";
 
 export interface CallArguments extends OutputOptions {
   readonly file: string;

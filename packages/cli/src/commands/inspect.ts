@@ -92,7 +92,7 @@ async function printText(file: PluginFile, loaded: Loaded | undefined, terminal:
   await terminal.print({ style: "bold", text: path });
   for (const [name, text] of rows) {
     if (text !== undefined)
-      await terminal.print({ style: "dim", text: `  ${name.padEnd(12)}` }, text);
+      await terminal.print({ style: "dim", text: `  ${name.padEnd(13)}` }, text);
   }
   for (const [kind, title] of Object.entries(TITLES)) {
     const functions = loaded?.functions.filter((fn) => fn.kind === kind) ?? [];

@@ -1,3 +1,4 @@
+import { FnError } from "@uni/plugin/errors";
 import { CliError } from "./cli-error.ts";
 
 /** An error as its reader sees it. */
@@ -22,6 +23,9 @@ export function explain(error: unknown): Explanation {
     return { message: error.message, hint: error.hint, status: error.status };
   }
   if (!(error instanceof Error)) return { message: String(error), hint: undefined, status: 1 };
+  if (error instanceof FnError) {
+    return { message: `the function reported: ${error.message}`, hint: undefined, status: 1 };
+  }
   const code: unknown = "code" in error ? error.code : undefined;
   const hint = typeof code === "string" ? HINTS[code] : undefined;
   return { message: firstParagraph(error.message || error.name), hint, status: 1 };

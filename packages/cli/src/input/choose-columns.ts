@@ -53,7 +53,8 @@ export function refuseTypes(
   throw new CliError("ARGUMENTS", message, { hint });
 }
 
-function columnsText(columns: readonly FileColumn[]): string {
+/** Columns of a file, with the types that came. */
+export function columnsText(columns: readonly FileColumn[]): string {
   return `(${columns.map(({ name, type }) => `${name} ${type}`).join(", ")})`;
 }
 

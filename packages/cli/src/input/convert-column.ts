@@ -72,7 +72,7 @@ export function convertText(text: string, name: string, wanted: ValueType): stri
   const start = sqlText(`${REFUSED}the column ${name} is ${typeText(wanted)}, and has `);
   const refusal = `error(${start} || to_json(left(${text}, 100)))`;
   const value = textValue(text, wanted);
-  return `CASE WHEN ${text} IS NULL THEN NULL ELSE coalesce(${value}, CAST(${refusal} AS ${sqlType(wanted)})) END`;
+  return `CASE WHEN ${text} IS NULL OR ${text} = '' THEN NULL ELSE coalesce(${value}, CAST(${refusal} AS ${sqlType(wanted)})) END`;
 }
 
 /** Null where it is no value. */

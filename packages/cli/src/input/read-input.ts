@@ -29,13 +29,13 @@ export async function* readInput(
   { input, inputFormat: said, columns }: InputOptions,
   context: CommandContext,
 ): AsyncGenerator<RecordBatch> {
+  if (input !== "-") await requireRows(input);
   const format = said ?? inputFormat(input);
   if (format === "arrow") {
     yield* readArrow(fn, { path: input, columns, bytes: await readBytes(input, context) });
     return;
   }
   if (input !== "-") {
-    await requireRows(input);
     yield* readTable(fn, { path: input, name: input, format, columns }, context.signal);
     return;
   }

@@ -6,11 +6,12 @@ import { type Database, openDatabase } from "../files/database.ts";
 import type { InputFormat } from "../files/formats.ts";
 import { sqlName, sqlPath } from "../files/sql-text.ts";
 import { type PluginFunction, signatureText, typeText } from "../plugin/signature-text.ts";
-import { batchOf } from "../values/argument-batch.ts";
+import { batchOf } from "../values/batch.ts";
 import { adaptColumn } from "./adapt-column.ts";
 import {
   type ArgumentColumn,
   chooseColumns,
+  columnsText,
   type FileColumn,
   refuseTypes,
 } from "./choose-columns.ts";
@@ -33,20 +34,25 @@ export async function* readTable(
   await using database = await openDatabase(`reading ${format}`);
   const interrupt = () => database.connection.interrupt();
   signal.addEventListener("abort", interrupt, { once: true });
+  let columns: readonly ArgumentColumn[] = [];
   try {
     const described = await describe(database, path, format);
-    const columns = chooseColumns(fn, name, described, names);
+    columns = chooseColumns(fn, name, described, names);
     const sql = query(fn, name, format, columns, source(path, format, described));
     for await (const batch of database.queryBatches(sql)) yield adapted(batch, columns);
   } catch (cause) {
     signal.throwIfAborted();
-    throw readError(fn, name, format, cause);
+    throw readError(fn, { name, format, columns }, cause);
   } finally {
     signal.removeEventListener("abort", interrupt);
   }
 }
 
-/** Text formats are read as text, so that no value changes before it becomes what is declared. */
+/**
+ * Text formats are read as text, so that no value changes before it becomes what is declared.
+ *
+ * @param columns undefined to find them out, with the types that their values look like.
+ */
 function source(
   path: string,
   format: TableInput["format"],
@@ -54,7 +60,7 @@ function source(
 ): string {
   switch (format) {
     case "csv":
-      return `read_csv(${sqlPath(path)}, all_varchar = true, header = true, allow_quoted_nulls = false)`;
+      return `read_csv(${sqlPath(path)}, all_varchar = ${columns !== undefined}, header = true, allow_quoted_nulls = false)`;
     case "parquet":
       return `read_parquet(${sqlPath(path)})`;
     case "json":
@@ -114,13 +120,20 @@ function adapted(batch: RecordBatch, columns: readonly ArgumentColumn[]): Record
   );
 }
 
-function readError(fn: PluginFunction, file: string, format: string, cause: unknown): unknown {
+function readError(
+  fn: PluginFunction,
+  {
+    name: file,
+    format,
+    columns,
+  }: { readonly name: string; readonly format: string; readonly columns: readonly FileColumn[] },
+  cause: unknown,
+): unknown {
   if (cause instanceof CliError || !(cause instanceof Error)) return cause;
   const [, refused] = new RegExp(`${REFUSED}(.*)`, "s").exec(cause.message) ?? [];
   if (refused !== undefined) {
-    return new CliError("ARGUMENTS", `${file} is not what ${signatureText(fn)} takes: ${refused}`, {
-      cause,
-    });
+    const message = `${signatureText(fn)} does not take ${columnsText(columns)} of ${file}: ${refused}`;
+    return new CliError("ARGUMENTS", message, { cause });
   }
   const message = `cannot read ${file} as ${format}: ${firstParagraph(cause.message)}`;
   return new CliError("INPUT", message, { cause });

@@ -1,4 +1,5 @@
-import { DataType, type Field, RecordBatch, type Schema } from "apache-arrow";
+import { DataType, type Field, type RecordBatch, type Schema } from "apache-arrow";
+import { emptyBatch } from "../values/batch.ts";
 import { valueJson, valueText } from "../values/value-text.ts";
 import type { Result, ResultColumn } from "./result.ts";
 import { writeParquet } from "./write-parquet.ts";
@@ -33,7 +34,7 @@ export class BatchResult implements Result {
       yield batch;
     }
     // So that its reader learns the columns.
-    if (isEmpty) yield new RecordBatch(this.#schema);
+    if (isEmpty) yield emptyBatch(this.#schema);
   }
 
   parquet(path: string): Promise<void> {

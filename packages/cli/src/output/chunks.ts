@@ -1,7 +1,6 @@
-import { Readable } from "node:stream";
-import { RecordBatchFileWriter, RecordBatchStreamWriter } from "apache-arrow";
 import type { OutputFormat } from "../files/formats.ts";
 import { printableJson } from "../terminal/printable.ts";
+import { arrowBytes } from "./arrow-bytes.ts";
 import type { Result } from "./result.ts";
 
 /** What an output consists of, piece by piece, of every format that needs no whole file. */
@@ -18,20 +17,24 @@ export function chunksOf(
       return ndjson(result);
     case "arrow":
     case "arrows":
-      return arrow(result, format);
+      return arrowBytes(result.batches(), format);
   }
 }
 
 /** RFC 4180, with line feeds alone as everywhere on Unix. A null is nothing; an empty text is quoted. */
 async function* csv(result: Result): AsyncGenerator<string> {
-  yield csvLines([result.columns.map(({ name }) => name)]);
+  // What fails before there is a row prints nothing.
+  let head = csvLines([result.columns.map(({ name }) => name)]);
   for await (const rows of result.texts()) {
-    if (rows.length > 0) yield csvLines(rows);
+    yield head + csvLines(rows);
+    head = "";
   }
+  if (head !== "") yield head;
 }
 
 function csvLines(rows: readonly (readonly (string | null)[])[]): string {
-  return rows.map((row) => `${row.map(csvField).join(",")}\n`).join("");
+  // Readers skip an empty line.
+  return rows.map((row) => `${row.map(csvField).join(",") || '""'}\n`).join("");
 }
 
 function csvField(text: string | null): string {
@@ -62,18 +65,5 @@ async function* objectsOf(result: Result): AsyncGenerator<string[]> {
     yield rows.map((row) =>
       printableJson(`{${row.map((value, i) => `${keys[i]}:${value}`).join(",")}}`),
     );
-  }
-}
-
-async function* arrow(result: Result, format: "arrow" | "arrows"): AsyncGenerator<Uint8Array> {
-  const Writer = format === "arrow" ? RecordBatchFileWriter : RecordBatchStreamWriter;
-  const batches = Readable.from(result.batches());
-  const bytes = batches.pipe(Writer.throughNode());
-  // A pipe does not pass on what fails at its start.
-  batches.on("error", (error) => bytes.destroy(error));
-  try {
-    yield* bytes;
-  } finally {
-    batches.destroy();
   }
 }

@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { addAbortSignal, type Readable } from "node:stream";
 import type { CommandContext } from "../command-context.ts";
 import { CliError } from "../errors/cli-error.ts";
 import { fileError } from "../errors/file-error.ts";
@@ -33,13 +34,9 @@ async function readWhole(path: string, signal: AbortSignal): Promise<Uint8Array<
   }
 }
 
-async function readAll(
-  stdin: AsyncIterable<Uint8Array | string>,
-  signal: AbortSignal,
-): Promise<Uint8Array<ArrayBuffer>> {
+async function readAll(stdin: Readable, signal: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
   const chunks: Uint8Array[] = [];
-  for await (const chunk of stdin) {
-    signal.throwIfAborted();
+  for await (const chunk of addAbortSignal(signal, stdin)) {
     chunks.push(typeof chunk === "string" ? Buffer.from(chunk) : chunk);
   }
   return new Uint8Array(Buffer.concat(chunks));

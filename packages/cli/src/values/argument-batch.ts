@@ -1,16 +1,8 @@
 import { toArrowType, type ValueType } from "@uni/plugin";
-import {
-  type Data,
-  Field,
-  makeData,
-  RecordBatch,
-  Schema,
-  Struct,
-  type Vector,
-  vectorFromArray,
-} from "apache-arrow";
+import { type Data, type RecordBatch, vectorFromArray } from "apache-arrow";
 import { CliError } from "../errors/cli-error.ts";
 import { type PluginFunction, signatureText, typeText } from "../plugin/signature-text.ts";
+import { batchOf, dataOf } from "./batch.ts";
 import { NotAValue, parseValue } from "./parse-value.ts";
 
 /**
@@ -58,23 +50,4 @@ export function argumentRow(fn: PluginFunction, texts: readonly string[]): Recor
     columns,
     1,
   );
-}
-
-/** A batch of nullable columns, of which there may be none. */
-export function batchOf(
-  names: readonly string[],
-  columns: readonly Data[],
-  length: number,
-): RecordBatch {
-  const fields = columns.map(({ type }, i) => new Field(names[i] ?? `column${i}`, type, true));
-  const children = [...columns];
-  const data = makeData({ type: new Struct(fields), length, nullCount: 0, children });
-  return new RecordBatch(new Schema(fields), data);
-}
-
-/** The one chunk of a vector that was built in one piece. */
-export function dataOf({ data }: Vector): Data {
-  const [only] = data;
-  if (only === undefined) throw new Error("a vector of values has a chunk");
-  return only;
 }
