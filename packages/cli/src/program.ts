@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { type Capability, PluginError } from "@uni/plugin";
 import { Argument, Command, InvalidArgumentError, Option } from "commander";
 import type { CommandContext } from "./command-context.ts";
 import { INPUT_FORMATS, OUTPUT_FORMATS } from "./files/formats.ts";
@@ -160,7 +161,16 @@ const grantOption = () =>
     "grants one more, or a part of it as name=pattern; can be repeated",
   )
     .default([], "the surfaces")
-    .argParser((text, before: unknown[]) => [...before, parseGrant(text)]);
+    .argParser((text, before: unknown[]) => [...before, grant(text)]);
+
+function grant(text: string): Capability {
+  try {
+    return parseGrant(text);
+  } catch (error) {
+    if (!(error instanceof PluginError)) throw error;
+    throw new InvalidArgumentError(error.message);
+  }
+}
 
 function atLeast(least: number): (text: string) => number {
   return (text) => {

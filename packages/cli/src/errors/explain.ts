@@ -13,7 +13,6 @@ export interface Explanation {
 const HINTS: Readonly<Record<string, string>> = {
   TIMEOUT: "allow more with --timeout, where the plugin's manifest does",
   CAPABILITY_DENIED: "grant what the plugin needs with --grant, if you trust it with that",
-  CAPABILITY_INVALID: "a capability is written as network, or as network=PATTERN",
   IPC_UNSUPPORTED: "write the file again without compression and in plain types, or as Parquet",
 };
 
@@ -31,9 +30,12 @@ export function explain(error: unknown): Explanation {
   return { message: firstParagraph(error.message || error.name), hint, status: 1 };
 }
 
-/** DuckDB draws the place in the query below its message; the message alone is enough for a line. */
+/** Below its message, DuckDB draws the place in the query, and lists options of its own. */
+const DETAILS = /\n\s*\n|\nLINE \d+:|\nThe search space|\nPossible (fixes|solutions)/;
+
+/** What a message says, in a line. */
 export function firstParagraph(message: string): string {
-  const [first = ""] = message.split(/\n\s*\n|\nLINE \d+:/);
+  const [first = ""] = message.split(DETAILS);
   return first.trim().replace(/\s*\n\s*/g, " ");
 }
 

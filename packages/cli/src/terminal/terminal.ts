@@ -16,6 +16,8 @@ export type Style = "bold" | "dim" | "red" | "green" | "yellow" | "cyan";
 /** A piece of a line: text, or text in a style. No style can be written as text. */
 export type Part = string | { readonly style: Style; readonly text: string };
 
+const ERASE_LINE = "\r\u001b[2K";
+
 type Colours = ReturnType<typeof pico.createColors>;
 
 /**
@@ -66,11 +68,11 @@ export class Terminal {
     this.#erase = "";
   }
 
-  /** Shows how far it is, on a terminal; the next line takes its place. */
+  /** Shows how far it is, on a terminal; the next line takes its place, and so does no text. */
   progress(text: string): void {
     if (this.#err.isTTY !== true) return;
-    this.#err.write(`\r\u001b[2K${text === "" ? "" : this.#errColours.dim(printable(text))}`);
-    this.#erase = text === "" ? "" : "\r\u001b[2K";
+    this.#err.write(this.#erase + this.#errColours.dim(printable(text)));
+    this.#erase = text === "" ? "" : ERASE_LINE;
   }
 
   /**
