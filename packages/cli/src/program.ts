@@ -1,9 +1,7 @@
 import { readFileSync } from "node:fs";
-import { type Capability, PluginError } from "@uni/plugin";
 import { Argument, Command, InvalidArgumentError, Option } from "commander";
 import type { CommandContext } from "./command-context.ts";
 import { INPUT_FORMATS, OUTPUT_FORMATS } from "./files/formats.ts";
-import { parseGrant } from "./plugin/grants.ts";
 import { printableLines } from "./terminal/printable.ts";
 
 /** A program, and what its command exits with. */
@@ -161,16 +159,7 @@ const grantOption = () =>
     "grants one more, or a part of it as name=pattern; can be repeated",
   )
     .default([], "the surfaces")
-    .argParser((text, before: unknown[]) => [...before, grant(text)]);
-
-function grant(text: string): Capability {
-  try {
-    return parseGrant(text);
-  } catch (error) {
-    if (!(error instanceof PluginError)) throw error;
-    throw new InvalidArgumentError(error.message);
-  }
-}
+    .argParser((text, before: string[]) => [...before, text]);
 
 function atLeast(least: number): (text: string) => number {
   return (text) => {

@@ -53,7 +53,7 @@ export const SOURCE_FLAGS: readonly string[] = [
   "--disable-warning=ExperimentalWarning",
   `--import=${root}tools/ts-hook/register.mjs`,
 ];
-const MAIN = fileURLToPath(new URL("../src/main.ts", import.meta.url));
+export const MAIN: string = fileURLToPath(new URL("../src/main.ts", import.meta.url));
 
 /** Starts the command as a process of its own. */
 export function start(

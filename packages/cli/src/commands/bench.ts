@@ -1,4 +1,3 @@
-import type { Capability } from "@uni/plugin";
 import type { Isolation } from "@uni/wasm-rt";
 import type { RecordBatch } from "apache-arrow";
 import { generateRows } from "../bench/generate-rows.ts";
@@ -23,7 +22,7 @@ export interface BenchArguments {
   readonly input?: string;
   readonly inputFormat?: InputFormat;
   readonly columns?: readonly string[];
-  readonly grant: readonly Capability[];
+  readonly grant: readonly string[];
   readonly json?: boolean;
 }
 

@@ -1,4 +1,4 @@
-import { type Capability, type ScalarFunction, toArrowType } from "@uni/plugin";
+import { type ScalarFunction, toArrowType } from "@uni/plugin";
 import type { Isolation } from "@uni/wasm-rt";
 import { Field, type RecordBatch, Schema, vectorFromArray } from "apache-arrow";
 import type { CommandContext } from "../command-context.ts";
@@ -23,7 +23,7 @@ export interface CallArguments extends OutputOptions {
   readonly inputFormat?: InputFormat;
   readonly columns?: readonly string[];
   readonly timeout?: number;
-  readonly grant: readonly Capability[];
+  readonly grant: readonly string[];
   readonly isolation: Isolation;
 }
 

@@ -1,6 +1,6 @@
-import type { Capability } from "@uni/plugin";
 import type { CommandContext } from "../command-context.ts";
 import { detectFormat } from "../plugin/detect-format.ts";
+import { parseGrants } from "../plugin/grants.ts";
 import { openLoader } from "../plugin/open-loader.ts";
 import { optionalPackage } from "../plugin/optional-package.ts";
 import { readBytes } from "../plugin/read-bytes.ts";
@@ -9,7 +9,7 @@ import type { Style, Terminal } from "../terminal/terminal.ts";
 
 export interface CheckOptions {
   readonly json?: boolean;
-  readonly grant: readonly Capability[];
+  readonly grant: readonly string[];
   readonly timeout?: number;
   readonly rows?: number;
   readonly seed?: number;
@@ -30,7 +30,7 @@ export async function check(
   signal.addEventListener("abort", destroy, { once: true });
   try {
     const checks = await pluginChecks(bytes, loader, {
-      grants: grant,
+      grants: parseGrants(grant),
       ...(timeout === undefined ? {} : { timeoutMs: timeout }),
       ...(rows === undefined ? {} : { rows }),
       ...(seed === undefined ? {} : { seed }),

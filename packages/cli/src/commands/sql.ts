@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
-import { type Capability, PluginRegistry } from "@uni/plugin";
+import { PluginRegistry } from "@uni/plugin";
 import type { CommandContext } from "../command-context.ts";
 import { CliError } from "../errors/cli-error.ts";
 import { firstParagraph } from "../errors/explain.ts";
@@ -15,7 +15,7 @@ import { ReaderGone } from "../terminal/terminal.ts";
 
 export interface SqlOptions extends OutputOptions {
   readonly timeout?: number;
-  readonly grant: readonly Capability[];
+  readonly grant: readonly string[];
 }
 
 /** @param words plugins, and the query as the last. */

@@ -1,18 +1,30 @@
-import { type Capability, CapabilitySet, SURFACE_CAPABILITIES } from "@uni/plugin";
+import { type Capability, CapabilitySet, PluginError, SURFACE_CAPABILITIES } from "@uni/plugin";
 import type { LoadOptions } from "@uni/wasm-rt";
+import { CliError } from "../errors/cli-error.ts";
 
 /**
- * A capability as it is written on a command line: its name, and behind `=` a pattern that its
- * arguments must match.
+ * Capabilities as they are written on a command line: a name, and behind `=` a pattern that arguments
+ * must match.
  *
- * @throws PluginError `CAPABILITY_INVALID`.
+ * @throws CliError `USAGE`.
  */
-export function parseGrant(text: string): Capability {
-  const equals = text.indexOf("=");
-  const grant =
-    equals < 0 ? { kind: text } : { kind: text.slice(0, equals), allow: [text.slice(equals + 1)] };
-  new CapabilitySet([grant]);
-  return grant;
+export function parseGrants(texts: readonly string[]): Capability[] {
+  const grants = texts.map((text) => {
+    const equals = text.indexOf("=");
+    return equals < 0
+      ? { kind: text }
+      : { kind: text.slice(0, equals), allow: [text.slice(equals + 1)] };
+  });
+  try {
+    new CapabilitySet(grants);
+    return grants;
+  } catch (cause) {
+    if (!(cause instanceof PluginError)) throw cause;
+    throw new CliError("USAGE", cause.message, {
+      hint: "a capability is written as network, or as network=PATTERN",
+      cause,
+    });
+  }
 }
 
 /** What a plugin gets: its surfaces, and what was granted beside them. */

@@ -1,15 +1,15 @@
-import type { Capability, PluginRegistry } from "@uni/plugin";
+import type { PluginRegistry } from "@uni/plugin";
 import type { HostFunction, Isolation, LoadedPlugin, LoaderError } from "@uni/wasm-rt";
 import type { CommandContext } from "../command-context.ts";
 import type { PluginFile } from "./detect-format.ts";
-import { grantOptions } from "./grants.ts";
+import { grantOptions, parseGrants } from "./grants.ts";
 import { openLoader } from "./open-loader.ts";
 
 export interface OpenOptions {
   readonly isolation?: Isolation | undefined;
   readonly timeoutMs?: number | undefined;
-  /** What the plugin may have beside its surfaces. */
-  readonly grants?: readonly Capability[] | undefined;
+  /** What the plugin may have beside its surfaces, as a command line says it. */
+  readonly grants?: readonly string[] | undefined;
   readonly hostFunctions?: readonly HostFunction[];
   readonly registry?: PluginRegistry;
 }
@@ -25,6 +25,7 @@ export async function openPlugin(
   { isolation = "thread", timeoutMs, grants = [], hostFunctions = [], registry }: OpenOptions,
   { terminal, signal }: CommandContext,
 ): Promise<OpenPlugin> {
+  const granted = parseGrants(grants);
   const loader = await openLoader(format, {
     isolation,
     hostFunctions,
@@ -41,7 +42,7 @@ export async function openPlugin(
   try {
     signal.throwIfAborted();
     const plugin = await loader.load(bytes, {
-      ...grantOptions(grants),
+      ...grantOptions(granted),
       ...(registry === undefined ? {} : { registry }),
     });
     return { plugin, [Symbol.asyncDispose]: end };

@@ -71,7 +71,7 @@ export class Terminal {
   /** Shows how far it is, on a terminal; the next line takes its place, and so does no text. */
   progress(text: string): void {
     if (this.#err.isTTY !== true) return;
-    this.#err.write(this.#erase + this.#errColours.dim(printable(text)));
+    this.#err.write(this.#erase + (text === "" ? "" : this.#errColours.dim(printable(text))));
     this.#erase = text === "" ? "" : ERASE_LINE;
   }
 
