@@ -1,5 +1,4 @@
 import { cpSync, mkdirSync, readFileSync, realpathSync, symlinkSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { componentPath, fixturePath } from "@uni/fixtures";
@@ -21,8 +20,10 @@ beforeAll(() => {
     link(name, realpathSync(join(cliFolder, "node_modules", name)));
   }
   // What the sources of the repository are compiled with, for Node.js 20.
-  const require = createRequire(join(cliFolder, "../../package.json"));
-  link("@oxc-project/runtime", dirname(require.resolve("@oxc-project/runtime/package.json")));
+  link(
+    "@oxc-project/runtime",
+    realpathSync(join(cliFolder, "../../node_modules/@oxc-project/runtime")),
+  );
 });
 
 function link(name: string, target: string): void {

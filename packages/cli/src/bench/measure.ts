@@ -2,7 +2,7 @@ import type { RecordBatch } from "apache-arrow";
 import type { PluginFunction } from "../plugin/signature-text.ts";
 
 /** Calls a function once, with all that it takes to get its answer. */
-export async function callOnce(
+async function callOnce(
   { kind, callee }: PluginFunction,
   rows: RecordBatch,
   signal: AbortSignal,

@@ -18,12 +18,13 @@ export interface Span {
 const CLASSES = 32;
 const BLOCKS = [..."▁▂▃▄▅▆▇█"];
 
+/** @param rows of one call. */
 export function statisticsOf(durationsUs: readonly number[], rows: number, span: Span): Statistics {
   const sorted = durationsUs.toSorted((a, b) => a - b);
   const totalUs = sorted.reduce((sum, us) => sum + us, 0);
   return {
     calls: sorted.length,
-    rowsPerSecond: totalUs === 0 ? 0 : (rows * 1e6) / totalUs,
+    rowsPerSecond: totalUs === 0 ? 0 : (rows * sorted.length * 1e6) / totalUs,
     medianUs: quantile(sorted, 0.5),
     p95Us: quantile(sorted, 0.95),
     p99Us: quantile(sorted, 0.99),

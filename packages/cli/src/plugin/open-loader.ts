@@ -1,14 +1,6 @@
 import type { LoaderError, LoaderOptions, PluginLoader } from "@uni/wasm-rt";
 import { FORMAT_NAMES, type PluginFormat } from "./detect-format.ts";
-import { type OptionalPackage, optionalPackage } from "./optional-package.ts";
-
-/** The package that loads each format. */
-export const LOADER_PACKAGES: Readonly<Record<PluginFormat, OptionalPackage>> = {
-  extism: "@uni/loader-extism",
-  component: "@uni/loader-component",
-  precompiled: "@uni/loader-component",
-  core: "@uni/loader-core",
-};
+import { optionalPackage } from "./optional-package.ts";
 
 /** @throws CliError `NOT_INSTALLED`. */
 export async function openLoader(

@@ -11,11 +11,6 @@ const OPTIONAL = [
   "@duckdb/node-api",
 ] as const;
 
-export type OptionalPackage = (typeof OPTIONAL)[number];
-
-/** What installs a package. */
-export const installCommand = (name: OptionalPackage): string => `npm install ${name}`;
-
 /**
  * Imports a package that may not be there.
  *
@@ -30,14 +25,14 @@ export async function optionalPackage<M>(load: () => Promise<M>, use: string): P
     const name = missingPackage(error);
     if (name === undefined) throw error;
     throw new CliError("NOT_INSTALLED", `${use} needs ${name}, which is not installed`, {
-      hint: installCommand(name),
+      hint: `npm install ${name}`,
       cause: error,
     });
   }
 }
 
 /** Node.js names the package that it did not find; a file of a package that is missing is another matter. */
-function missingPackage(error: unknown): OptionalPackage | undefined {
+function missingPackage(error: unknown): string | undefined {
   if (!(error instanceof Error) || systemCode(error) !== "ERR_MODULE_NOT_FOUND") return undefined;
   const [, missing] = /^Cannot find package '([^']+)'/.exec(error.message) ?? [];
   return OPTIONAL.find((name) => name === missing);

@@ -20,7 +20,7 @@ export function typeText(type: WireType): string {
   }
 }
 
-export function typesText(types: readonly WireType[]): string {
+function typesText(types: readonly WireType[]): string {
   return types.map(typeText).join(", ");
 }
 
