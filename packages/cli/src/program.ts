@@ -1,7 +1,18 @@
 import { readFileSync } from "node:fs";
-import { Argument, Command, InvalidArgumentError, Option } from "commander";
+import { Argument, Command, Option } from "commander";
 import type { CommandContext } from "./command-context.ts";
-import { INPUT_FORMATS, OUTPUT_FORMATS } from "./files/formats.ts";
+import { EXAMPLES } from "./examples.ts";
+import {
+  atLeast,
+  columnsOption,
+  formatOption,
+  grantOption,
+  inputFormatOption,
+  inputOption,
+  outputOption,
+  positive,
+  timeoutOption,
+} from "./options.ts";
 import { printableLines } from "./terminal/printable.ts";
 
 /** A program, and what its command exits with. */
@@ -41,7 +52,7 @@ export function makeProgram(context: CommandContext): Program {
     .addArgument(FILE)
     .action(async (file, options) => {
       const { inspect } = await import("./commands/inspect.ts");
-      program.status = await inspect(file, options, context);
+      await inspect(file, options, context);
     });
 
   command("check", "Holds a plugin to the conformance suite.", EXAMPLES.check)
@@ -112,68 +123,6 @@ export function makeProgram(context: CommandContext): Program {
     });
 
   return program;
-}
-
-const EXAMPLES = {
-  inspect: `  uni-wasm inspect geo.wasm
-  uni-wasm inspect geo.wasm --json | jq .functions`,
-  check: `  uni-wasm check geo.wasm
-  uni-wasm check geo.wasm --json > report.json`,
-  call: `  uni-wasm call geo.wasm haversine 52.52 13.405 48.857 2.352
-  uni-wasm call geo.wasm haversine --input trips.csv --columns lat1,lon1,lat2,lon2
-  uni-wasm call geo.wasm haversine --input trips.parquet --output km.parquet
-  uni-wasm call geo.wasm nearest 52.52 13.405 3 --json`,
-  sql: `  uni-wasm sql geo.wasm 'SELECT haversine(52.52, 13.405, 48.857, 2.352)'
-  uni-wasm sql geo.wasm stats.wasm "$(cat report.sql)" --output report.parquet`,
-  bench: `  uni-wasm bench geo.wasm haversine
-  uni-wasm bench geo.wasm haversine --rows 100000 --seconds 10`,
-  precompile: `  uni-wasm precompile geo.component.wasm
-  uni-wasm precompile geo.component.wasm -o geo.precompiled`,
-} as const;
-
-const inputOption = () =>
-  new Option("-i, --input <file>", "rows of arguments; - is the standard input");
-const inputFormatOption = () =>
-  new Option("--input-format <format>", "what the input is (default: by its name)").choices(
-    INPUT_FORMATS,
-  );
-const columnsOption = () =>
-  new Option(
-    "--columns <names>",
-    "the input's columns that are the arguments, in their order",
-  ).argParser((text) => text.split(",").map((name) => name.trim()));
-const outputOption = () =>
-  new Option("-o, --output <file>", "where the result goes (default: -, the standard output)");
-const formatOption = () =>
-  new Option(
-    "-f, --format <format>",
-    "what the result is written as (default: by the output's name; a table on a terminal, else csv)",
-  ).choices(OUTPUT_FORMATS);
-const timeoutOption = () =>
-  new Option("--timeout <ms>", "longest that one call may take (default: 30000)").argParser(
-    atLeast(1),
-  );
-const grantOption = () =>
-  new Option(
-    "--grant <capability>",
-    "grants one more, or a part of it as name=pattern; can be repeated",
-  )
-    .default([], "the surfaces")
-    .argParser((text, before: string[]) => [...before, text]);
-
-function atLeast(least: number): (text: string) => number {
-  return (text) => {
-    const value = Number(text);
-    if (/^\d+$/.test(text) && Number.isSafeInteger(value) && value >= least && value < 2 ** 31)
-      return value;
-    throw new InvalidArgumentError(`It is an integer of ${least} at least.`);
-  };
-}
-
-function positive(text: string): number {
-  const value = Number(text);
-  if (text.trim() !== "" && Number.isFinite(value) && value > 0 && value <= 3600) return value;
-  throw new InvalidArgumentError("It is a number above 0, and at most 3600.");
 }
 
 function version(): string {

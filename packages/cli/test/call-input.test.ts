@@ -80,6 +80,26 @@ describe("call with an input", () => {
     expect(await echo("date64", days)).toEqual(['"1969-12-31"']);
   });
 
+  it("takes vectors from every format, and refuses those of another length", async () => {
+    const vec = fixturePath("vec");
+    const rows =
+      "SELECT [1, 2, 3]::DOUBLE[3] AS a, [4, 5, 6]::DOUBLE[3] AS b UNION ALL SELECT NULL, NULL";
+    for (const name of ["v.json", "v.arrow", "v.parquet"]) {
+      await cli(["sql", vec, rows, "-o", folder.at(name)]);
+      const { stdout } = await cli(["call", vec, "dot", "-i", folder.at(name), "--json"]);
+      expect(JSON.parse(stdout), name).toEqual([{ dot: 32 }, { dot: null }]);
+    }
+    const short = folder.write("short.csv", 'a\n"[1,2]"\n');
+    expect((await cli(["call", vec, "norm", "-i", short])).stderr).toContain(
+      "does not take (a VARCHAR) of",
+    );
+    const days = folder.write("hours.csv", "d\n2024-02-29T12:00:00\n");
+    const file = folder.write("day.wasm", await echoPlugin({ kind: "primitive", arrow: "date64" }));
+    expect((await cli(["call", file, "f", "-i", days])).stderr).toContain(
+      "the column d is date64, and has",
+    );
+  });
+
   it("takes texts with wide offsets, as other writers have them", async () => {
     const wide = new Table({ name: vectorFromArray(["abc", null, ""], new LargeUtf8()) });
     for (const format of ["file", "stream"] as const) {

@@ -75,7 +75,7 @@ describe("inspect", () => {
     const { status, stdout, stderr } = await cli(["inspect", file]);
     expect(status).toBe(1);
     expect(stdout).toMatch(/^ {2}format +Extism plugin$/m);
-    expect(stderr).toMatch(/^note: the manifest is not valid: id: /);
+    expect(stderr).toMatch(/^error: the manifest is not valid: id: /);
     const { error } = JSON.parse((await cli(["inspect", file, "--json"])).stdout);
     expect(error).toMatch(/^the manifest is not valid/);
   });

@@ -40,12 +40,20 @@ describe("the process", () => {
   });
 
   it("ends quietly when nobody reads on, as with head", async () => {
-    const child = start(["call", geo, "haversine", "-i", many, "-f", "ndjson"]);
-    const ending = outcome(child);
-    await once(child.stdout, "data");
-    child.stdout.destroy();
-    const { status, stderr } = await ending;
-    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    const commands = [
+      ["call", geo, "haversine", "-i", many, "-f", "ndjson"],
+      ["check", geo],
+    ];
+    await Promise.all(
+      commands.map(async (args) => {
+        const child = start(args);
+        const ending = outcome(child);
+        await once(child.stdout, "data");
+        child.stdout.destroy();
+        const { status, stderr } = await ending;
+        expect({ status, stderr }, args[0]).toEqual({ status: 0, stderr: "" });
+      }),
+    );
   });
 
   it.runIf(existsSync("/dev/full"))("says in a line that the disk is full", () => {

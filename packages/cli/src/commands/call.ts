@@ -117,17 +117,22 @@ async function scalarBatch(
   return batchOf([scalar.name.local], [dataOf(column)], batch.numRows);
 }
 
-/** Passes rows on, and shows how many there were, where the output does not. */
+/** From when on work is long. */
+const LONG_MS = 1000;
+
+/** Passes rows on, and shows how many there were where it takes long and the output does not show it. */
 async function* counted(
   rows: AsyncIterable<RecordBatch> | Iterable<RecordBatch>,
   { terminal, signal }: CommandContext,
 ): AsyncGenerator<RecordBatch> {
   let count = 0;
+  const started = performance.now();
   for await (const batch of rows) {
     signal.throwIfAborted();
     yield batch;
     count += batch.numRows;
-    if (!terminal.isInteractive) terminal.progress(`${count.toLocaleString("en")} rows`);
+    if (terminal.isInteractive || performance.now() - started < LONG_MS) continue;
+    terminal.progress(`${count.toLocaleString("en")} rows`);
   }
 }
 

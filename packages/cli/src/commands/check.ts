@@ -35,16 +35,20 @@ export async function check(
       ...(rows === undefined ? {} : { rows }),
       ...(seed === undefined ? {} : { seed }),
     });
-    // One line after another, in their order, while the next check runs.
+    // One line after another, in their order, while the next check runs. Without a reader it ends.
+    const unread = new AbortController();
     let printed: Promise<void> = json
       ? Promise.resolve()
       : terminal.print({ style: "bold", text: path });
     const report = await runChecks(checks, {
       subject: path,
-      signal,
+      signal: AbortSignal.any([signal, unread.signal]),
       onResult: (result, done, all) => {
         if (json) terminal.progress(`${done} of ${all} checks`);
-        else printed = printed.then(() => printResult(resultText(result), result.status, terminal));
+        else {
+          printed = printed.then(() => printResult(resultText(result), result.status, terminal));
+          printed.catch((error: unknown) => unread.abort(error));
+        }
       },
     });
     await printed;

@@ -22,7 +22,7 @@ export async function inspect(
   path: string,
   { json = false }: { readonly json?: boolean },
   context: CommandContext,
-): Promise<number> {
+): Promise<void> {
   const file = detectFormat(path, await readBytes(path, context));
   const { loaded, error } = await load(file, context);
   const { terminal } = context;
@@ -31,11 +31,11 @@ export async function inspect(
       `${printableJson(JSON.stringify(asJson(file, loaded, error), null, 2))}\n`,
     );
   else await printText(file, loaded, terminal);
-  if (error === undefined) return 0;
-  const { message, hint } = explain(error);
-  terminal.note({ style: "yellow", text: "note:" }, ` ${message}`);
-  if (hint !== undefined) terminal.note({ style: "yellow", text: "hint:" }, ` ${hint}`);
-  return error instanceof CliError && error.code === "NOT_INSTALLED" ? 0 : 1;
+  if (error === undefined) return;
+  // Without a loader, what was printed is all there is to know; a plugin that does not load is at fault.
+  if (!(error instanceof CliError) || error.code !== "NOT_INSTALLED") throw error;
+  terminal.note({ style: "yellow", text: "note:" }, ` ${error.message}`);
+  terminal.note({ style: "yellow", text: "hint:" }, ` ${error.hint ?? ""}`);
 }
 
 async function load(

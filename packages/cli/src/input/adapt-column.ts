@@ -40,6 +40,7 @@ function sameKind(a: DataType, b: DataType): boolean {
 const INT32_MAX = 0x7fff_ffff;
 
 function withOffsets(column: Data, type: DataType): Data | undefined {
+  // Data is typed for any column; one of this kind has offsets.
   const offsets = Array.from(column.valueOffsets as ArrayLike<number | bigint>);
   const isLarge = type.typeId === Type.LargeBinary || type.typeId === Type.LargeUtf8;
   if (!isLarge && Number(offsets.at(-1) ?? 0) > INT32_MAX) return undefined;

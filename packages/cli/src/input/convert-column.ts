@@ -71,22 +71,32 @@ export function convertText(text: string, name: string, wanted: ValueType): stri
   if (wanted.kind === "primitive" && wanted.arrow === "utf8") return text;
   const start = sqlText(`${REFUSED}the column ${name} is ${typeText(wanted)}, and has `);
   const refusal = `error(${start} || to_json(left(${text}, 100)))`;
-  const value = textValue(text, wanted);
-  return `CASE WHEN ${text} IS NULL OR ${text} = '' THEN NULL ELSE coalesce(${value}, CAST(${refusal} AS ${sqlType(wanted)})) END`;
+  // DuckDB has no conditions over arrays: a vector is a list until its length is known.
+  const type = wanted.kind === "vector" ? `${SQL_TYPES[wanted.element]}[]` : sqlType(wanted);
+  const value = `coalesce(${textValue(text, type, wanted)}, CAST(${refusal} AS ${type}))`;
+  const orNull = `CASE WHEN ${text} IS NULL OR ${text} = '' THEN NULL ELSE ${value} END`;
+  return wanted.kind === "vector" ? `CAST(${orNull} AS ${sqlType(wanted)})` : orNull;
 }
 
 /** Null where it is no value. */
-function textValue(text: string, wanted: ValueType): string {
-  const attempt = `TRY_CAST(trim(${text}) AS ${sqlType(wanted)})`;
-  if (wanted.kind === "vector") return attempt;
+function textValue(text: string, type: string, wanted: ValueType): string {
+  const attempt = `TRY_CAST(trim(${text}) AS ${type})`;
+  const where = (condition: string, value = attempt) => `CASE WHEN ${condition} THEN ${value} END`;
+  if (wanted.kind === "vector") return where(`len(${attempt}) = ${wanted.len}`);
   switch (wanted.kind === "cypher_value" ? "binary" : wanted.arrow) {
     case "int32":
     case "int64":
       // A cast would round.
-      return `CASE WHEN regexp_full_match(trim(${text}), '[+-]?[0-9]+') THEN ${attempt} END`;
+      return where(`regexp_full_match(trim(${text}), '[+-]?[0-9]+')`);
+    case "date64":
+      // A cast would leave out the time of day.
+      return where(`regexp_full_match(trim(${text}), '[+-]?[0-9]{4,6}-[0-9]{2}-[0-9]{2}')`);
     case "binary":
     case "largebinary":
-      return `CASE WHEN regexp_full_match(${text}, '0[xX]([0-9a-fA-F]{2})*') THEN unhex(substr(${text}, 3)) END`;
+      return where(
+        `regexp_full_match(${text}, '0[xX]([0-9a-fA-F]{2})*')`,
+        `unhex(substr(${text}, 3))`,
+      );
     default:
       return attempt;
   }

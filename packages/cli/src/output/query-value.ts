@@ -23,6 +23,7 @@ function nestedJson(value: DuckDBValue): string | undefined {
   }
   // A map has a list of entries, and its keys need not be texts: that is its text.
   if (!("entries" in value) || Array.isArray(value.entries)) return undefined;
+  // A struct's entries are values by their names.
   const entries = Object.entries(value.entries as Readonly<Record<string, DuckDBValue>>);
   return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${queryValueJson(item)}`).join(",")}}`;
 }
