@@ -188,10 +188,16 @@ describe("call with an input", () => {
   });
 
   it("takes a file whose name is a pattern for that file alone", async () => {
-    folder.write("x1.csv", "s\nwrong\n");
-    const input = folder.write("x[1]*'.csv", "s\nright\n");
-    const { stdout } = await cli(["call", fixturePath("text"), "reverse", "-i", input]);
-    expect(stdout).toBe("reverse\nthgir\n");
+    for (const [other, name] of [
+      ["x1.csv", "x[1].csv"],
+      ["y1'.csv", "y*'.csv"],
+      ["z1.csv", "z?.csv"],
+    ] as const) {
+      folder.write(other, "s\nwrong\n");
+      const input = folder.write(name, "s\nright\n");
+      const { stdout } = await cli(["call", fixturePath("text"), "reverse", "-i", input]);
+      expect(stdout, name).toBe("reverse\nthgir\n");
+    }
   });
 
   it("refuses what makes no sense with exit status 2", async () => {

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { type ScalarFunction, toArrowType } from "@uni/plugin";
 import type { Isolation } from "@uni/wasm-rt";
 import { Field, type RecordBatch, Schema, vectorFromArray } from "apache-arrow";
@@ -128,6 +129,8 @@ async function* counted(
   let count = 0;
   const started = performance.now();
   for await (const batch of rows) {
+    // Inline calls never leave the thread: here Ctrl-C is heard.
+    await setImmediate();
     signal.throwIfAborted();
     yield batch;
     count += batch.numRows;
