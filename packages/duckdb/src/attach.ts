@@ -1,11 +1,10 @@
 import type { DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
 import type { PluginRegistry } from "@uni/plugin";
 import { PluginError } from "@uni/plugin";
-import { type AttachedFunction, Attachment } from "./attachment.ts";
+import type { Attachment } from "./attachment.ts";
 import { Database, functionNames } from "./catalog/database.ts";
 import { requireAlias } from "./catalog/sql-name.ts";
-
-export type { AttachedFunction };
+import { RegistryAttachment } from "./registry-attachment.ts";
 
 /** How a registry is attached. */
 export interface AttachOptions {
@@ -63,7 +62,7 @@ export async function attach(
     const database = await Database.of(own ?? connection);
     const connectionId = await database.connectionId(connection);
     const others = await functionNames(connection);
-    return new Attachment({
+    return new RegistryAttachment({
       registry,
       database,
       connectionId,

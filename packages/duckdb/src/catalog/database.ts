@@ -1,13 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { type DuckDBConnection, DuckDBScalarFunction, VARCHAR } from "@duckdb/node-api";
 import { PluginError } from "@uni/plugin";
+import type { QuerySessions } from "../functions/query-sessions.ts";
 import type { SqlFunction } from "./attached-functions.ts";
-import { registerScalar, type SessionKeeper } from "./register-scalar.ts";
-import { registerTable } from "./register-table.ts";
+import { type Resolve, registerScalar } from "./register-scalar.ts";
+import { type ResolveTable, registerTable } from "./register-table.ts";
 import { foldName } from "./sql-name.ts";
 
 /** What one connection has of a database's functions. */
-export interface Attached extends SessionKeeper {
+export interface Attached {
+  readonly sessions: QuerySessions;
   find(name: string): SqlFunction | undefined;
 }
 
@@ -136,26 +138,22 @@ export class Database {
     );
   }
 
-  #scalar(
-    connectionId: number,
-    name: string,
-    types: string,
-  ): ReturnType<Parameters<typeof registerScalar>[3]> {
-    const sessions = this.#attached.get(connectionId);
-    const target = sessions?.find(name);
-    if (sessions === undefined || target === undefined) return missing(name);
+  #scalar(connectionId: number, name: string, types: string): ReturnType<Resolve> {
+    const attached = this.#attached.get(connectionId);
+    const target = attached?.find(name);
+    if (attached === undefined || target === undefined) return missing(name);
     if (target.kind === "procedure") return `${name} is a procedure: write FROM ${name}(…)`;
     const now = argumentText(target);
-    if (now === types) return { target, sessions };
+    if (now === types) return { target, sessions: attached.sessions };
     return `${target.qname} of plugin ${target.plugin.id} ${target.plugin.version} takes (${now}), no longer (${types}); cast the arguments`;
   }
 
-  #table(connectionId: number, name: string): ReturnType<Parameters<typeof registerTable>[3]> {
-    const target = this.#attached.get(connectionId)?.find(name);
-    if (target === undefined) return missing(name);
-    return target.kind === "procedure"
-      ? target
-      : `${name} is not a procedure: write SELECT ${name}(…)`;
+  #table(connectionId: number, name: string): ReturnType<ResolveTable> {
+    const attached = this.#attached.get(connectionId);
+    const target = attached?.find(name);
+    if (attached === undefined || target === undefined) return missing(name);
+    if (target.kind === "procedure") return { target, sessions: attached.sessions };
+    return `${name} is not a procedure: write SELECT ${name}(…)`;
   }
 
   #register(connection: DuckDBConnection): void {

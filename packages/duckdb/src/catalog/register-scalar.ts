@@ -1,18 +1,15 @@
 import { type DuckDBConnection, DuckDBScalarFunction } from "@duckdb/node-api";
+import type { ScalarSession } from "@uni/plugin";
 import { bindings } from "../client/bindings.ts";
 import { QuerySession } from "../functions/query-session.ts";
+import type { QuerySessions } from "../functions/query-sessions.ts";
 import { sqlError } from "../functions/sql-error.ts";
 import type { SqlScalar, SqlSignature } from "../functions/sql-scalar.ts";
 
 /** What a call site was bound to: a statement keeps it, whatever comes under the name later. */
 interface Bound {
   readonly target: SqlScalar;
-  readonly sessions: SessionKeeper | undefined;
-}
-
-/** Opens the sessions of the attachment that a call site belongs to. */
-export interface SessionKeeper {
-  open(target: SqlScalar): QuerySession | undefined;
+  readonly sessions: QuerySessions;
 }
 
 /** What a name means on the connection that binds it; a text says why it means nothing. */
@@ -45,16 +42,15 @@ export function registerScalar(
   });
   registered.setInitFunction((info) => {
     const { target, sessions } = boundOf(info.bindData);
-    const session = sessions?.open(target);
+    const session = sessions.open(target);
     if (session !== undefined) info.setState(session);
   });
   bindings.scalar_function_set_function(registered.scalar_function, (info, input, output) => {
-    const { target } = boundOf(bindings.scalar_function_get_bind_data(info));
+    const { target, sessions } = boundOf(bindings.scalar_function_get_bind_data(info));
     const state = bindings.scalar_function_get_state(info);
+    const run = (session?: ScalarSession) => target.run(input, output, session);
     try {
-      if (state instanceof QuerySession) {
-        state.with((session) => target.run(input, output, session));
-      } else target.run(input, output);
+      sessions.makingRoom(() => (state instanceof QuerySession ? state.with(run) : run()));
     } catch (error) {
       bindings.scalar_function_set_error(info, sqlError(target, error));
     }

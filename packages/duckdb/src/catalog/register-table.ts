@@ -9,16 +9,22 @@ import {
 import type { RecordBatch } from "apache-arrow";
 import { bindings } from "../client/bindings.ts";
 import type { ProcedureCall } from "../functions/procedure-call.ts";
+import type { QuerySessions } from "../functions/query-sessions.ts";
 import { resultColumn } from "../functions/result-column.ts";
 import { sqlError } from "../functions/sql-error.ts";
 import { sqlType } from "../types/sql-type.ts";
 import { writeColumn } from "../vectors/write-column.ts";
 
 /** What a name means on the connection that binds it; a text says why it means nothing. */
-export type ResolveTable = (connectionId: number) => ProcedureCall | string;
+export type ResolveTable = (connectionId: number) => BoundProcedure | string;
 
-interface Bound {
+/** What a call site was bound to. */
+export interface BoundProcedure {
   readonly target: ProcedureCall;
+  readonly sessions: QuerySessions;
+}
+
+interface Bound extends BoundProcedure {
   readonly values: readonly DuckDBValue[];
 }
 
@@ -43,22 +49,24 @@ export function registerTable(
     name,
     parameterTypes: parameters,
     bindFunction: (info) => {
-      const target = resolve(info.clientContext.connectionId);
-      if (typeof target === "string") {
-        info.setError(target);
+      const bound = resolve(info.clientContext.connectionId);
+      if (typeof bound === "string") {
+        info.setError(bound);
         return;
       }
-      for (const column of target.columns) info.addResultColumn(column.name, sqlType(column.type));
+      for (const column of bound.target.columns)
+        info.addResultColumn(column.name, sqlType(column.type));
       const values = Array.from({ length: info.parameterCount }, (_, i) => info.getParameter(i));
-      info.setBindData({ target, values } satisfies Bound);
+      info.setBindData({ ...bound, values } satisfies Bound);
     },
     initFunction: (info) => {
       // The object that the bind function set.
-      const { target, values } = info.bindData as Bound;
+      const { target, sessions, values } = info.bindData as Bound;
       // The rows of a procedure are in an order, which several threads would not keep.
       info.setMaxThreads(1);
       try {
-        info.setInitData({ batches: target.run(values), batch: 0, row: 0 } satisfies Scan);
+        const batches = sessions.makingRoom(() => target.run(values));
+        info.setInitData({ batches, batch: 0, row: 0 } satisfies Scan);
       } catch (error) {
         info.setError(sqlError(target, error));
       }

@@ -1,4 +1,4 @@
-import { type ScalarSession, UniError } from "@uni/plugin";
+import type { ScalarSession } from "@uni/plugin";
 
 const IDLE_MS = 100;
 
@@ -20,25 +20,16 @@ export class QuerySession implements Disposable {
     this.#holding = holding;
   }
 
-  /**
-   * What `use` does with the session; one that fails is over. Where no more guests may be live, the one
-   * that was idle longest makes room: its query gets another, if it is still running.
-   */
+  /** What `use` does with the session; one that fails is over. */
   with<T>(use: (session: ScalarSession) => T): T {
-    for (;;) {
-      const fresh = this.#session === undefined;
-      this.#session ??= this.#open();
-      try {
-        const result = use(this.#session);
-        this.#hold();
-        return result;
-      } catch (error) {
-        this[Symbol.dispose]();
-        const [idle] = this.#holding;
-        const full = error instanceof UniError && error.code === "RESOURCE_LIMIT";
-        if (!fresh || !full || idle === undefined) throw error;
-        idle[Symbol.dispose]();
-      }
+    this.#session ??= this.#open();
+    try {
+      const result = use(this.#session);
+      this.#hold();
+      return result;
+    } catch (error) {
+      this[Symbol.dispose]();
+      throw error;
     }
   }
 

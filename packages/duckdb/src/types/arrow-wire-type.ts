@@ -1,20 +1,9 @@
 import { type PrimitiveName, toArrowType, type ValueType } from "@uni/plugin";
 import { type DataType, FixedSizeList } from "apache-arrow";
+import { PRIMITIVE_NAMES } from "./sql-type.ts";
 
-const PRIMITIVES: readonly PrimitiveName[] = [
-  "int32",
-  "int64",
-  "float32",
-  "float64",
-  "boolean",
-  "utf8",
-  "binary",
-  "largebinary",
-  "date64",
-  "timestamp_ms",
-];
 const NAMES = new Map<string, PrimitiveName>(
-  PRIMITIVES.map((arrow) => [String(toArrowType({ kind: "primitive", arrow })), arrow]),
+  PRIMITIVE_NAMES.map((arrow) => [String(toArrowType({ kind: "primitive", arrow })), arrow]),
 );
 
 /** The wire type of an Arrow type, where it has one. */

@@ -27,6 +27,9 @@ const PRIMITIVES: Readonly<Record<PrimitiveName, DuckDBType>> = {
   timestamp_ms: TIMESTAMP_MS,
 };
 
+/** Every wire type without parameters. */
+export const PRIMITIVE_NAMES = Object.keys(PRIMITIVES) as readonly PrimitiveName[];
+
 /** The SQL type in which a value of this wire type appears. */
 export function sqlType(type: ValueType): DuckDBType {
   switch (type.kind) {
@@ -40,10 +43,8 @@ export function sqlType(type: ValueType): DuckDBType {
 }
 
 const NAMES = new Map<string, PrimitiveName>(
-  // BLOB is in the table twice, and the smaller of its two wire types comes first.
-  (Object.keys(PRIMITIVES) as PrimitiveName[])
-    .reverse()
-    .map((name) => [String(PRIMITIVES[name]), name]),
+  // BLOB is there twice, and is the smaller of its two wire types, which comes first.
+  PRIMITIVE_NAMES.toReversed().map((name) => [String(PRIMITIVES[name]), name]),
 );
 
 /** The wire type of a SQL type, where it has one. */

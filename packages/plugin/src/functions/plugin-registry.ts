@@ -130,8 +130,10 @@ export class PluginRegistry {
     const { added, removed } = change;
     const watchers = [...this.#watchers];
     for (const watcher of watchers) watcher.check?.(change);
-    if (removed !== undefined) this.#take(removed);
-    if (added !== undefined) this.#put(added);
+    if (removed !== undefined) this.#removeNames(removed);
+    // Over the one of the same id, where it replaces one: it keeps the place in the order.
+    if (added !== undefined) this.#add(added);
+    else if (removed !== undefined) this.#plugins.delete(removed.info.id);
     for (const watcher of watchers) watcher.changed(change);
     return () =>
       added !== undefined &&
@@ -139,14 +141,13 @@ export class PluginRegistry {
       this.remove(added.info.id);
   }
 
-  #take(plugin: Required<RegisteredPlugin>): void {
-    this.#plugins.delete(plugin.info.id);
+  #removeNames(plugin: Required<RegisteredPlugin>): void {
     for (const scalar of plugin.scalars) this.#scalars.remove(scalar);
     for (const aggregate of plugin.aggregates) this.#aggregates.remove(aggregate);
     for (const procedure of plugin.procedures) this.#procedures.remove(procedure);
   }
 
-  #put(plugin: Required<RegisteredPlugin>): void {
+  #add(plugin: Required<RegisteredPlugin>): void {
     this.#plugins.set(plugin.info.id, plugin);
     for (const scalar of plugin.scalars) this.#scalars.add(scalar);
     for (const aggregate of plugin.aggregates) this.#aggregates.add(aggregate);
