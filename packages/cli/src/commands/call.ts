@@ -1,7 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import { type ScalarFunction, toArrowType } from "@uni/plugin";
 import type { Isolation } from "@uni/wasm-rt";
-import { Field, type RecordBatch, Schema, vectorFromArray } from "apache-arrow";
+import { Field, type RecordBatch, Schema, Vector, vectorFromArray } from "apache-arrow";
 import type { CommandContext } from "../command-context.ts";
 import { CliError } from "../errors/cli-error.ts";
 import type { InputFormat } from "../files/formats.ts";
@@ -97,11 +97,10 @@ async function* answers(
       const accumulator = fn.callee.createAccumulator();
       for await (const batch of counted(rows, context)) await accumulator.update(batch, { signal });
       const value = await accumulator.evaluate({ signal });
-      yield batchOf(
-        [name.local],
-        [dataOf(vectorFromArray([value], toArrowType(signature.returns)))],
-        1,
-      );
+      // Builders take the items of a list as an array.
+      const plain = value instanceof Vector ? [...value] : value;
+      const column = dataOf(vectorFromArray([plain], toArrowType(signature.returns)));
+      yield batchOf([name.local], [column], 1);
       return;
     }
     case "procedure":
