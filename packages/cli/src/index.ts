@@ -1,0 +1,8 @@
+/**
+ * The command `uni-wasm`, for programs that do not want a process of their own for it.
+ *
+ * @module
+ */
+
+export { run } from "./run.ts";
+export type { Streams } from "./terminal/terminal.ts";
