@@ -15,8 +15,8 @@ const pathOf = new Map(projects.map((path) => [json(`${path}/package.json`).name
 describe("the project references of", () => {
   for (const project of projects) {
     it(`${project} are its dependencies in the workspace`, () => {
-      const { dependencies = {} } = json(`${project}/package.json`);
-      const expected = Object.keys(dependencies).flatMap((name) => {
+      const { dependencies = {}, peerDependencies = {} } = json(`${project}/package.json`);
+      const expected = Object.keys({ ...dependencies, ...peerDependencies }).flatMap((name) => {
         const path = pathOf.get(name);
         return path === undefined ? [] : [relative(project, path)];
       });

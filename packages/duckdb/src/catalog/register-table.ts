@@ -19,7 +19,7 @@ import { writeColumn } from "../vectors/write-column.ts";
 export type ResolveTable = (connectionId: number) => BoundProcedure | string;
 
 /** What a call site was bound to. */
-export interface BoundProcedure {
+interface BoundProcedure {
   readonly target: ProcedureCall;
   readonly sessions: QuerySessions;
 }
