@@ -32,22 +32,28 @@ type Name = "geo" | "text";
 const core = (name: Name) =>
   readFileSync(new URL(`../../loader-core/guests/dist/${name}.wasm`, import.meta.url));
 
-const FORMATS = [
-  {
-    name: "Extism",
-    load: (name: Name, isolation: Isolation, registry: PluginRegistry) =>
-      new ExtismLoader({ isolation }).load(readFixture(name), { registry }),
+type Load = (
+  name: Name,
+  isolation: Isolation,
+  options: { registry: PluginRegistry; spares: number },
+) => Promise<unknown>;
+const FORMATS: Readonly<Record<string, Load>> = {
+  Extism: (name, isolation, options) => {
+    return new ExtismLoader({ isolation }).load(readFixture(name), options);
   },
-  {
-    name: "component",
-    load: (name: Name, isolation: Isolation, registry: PluginRegistry) =>
-      new ComponentLoader({ isolation }).load(readComponent(name), { registry }),
+  component: (name, isolation, options) => {
+    return new ComponentLoader({ isolation }).load(readComponent(name), options);
   },
-  {
-    name: "core",
-    load: (name: Name, isolation: Isolation, registry: PluginRegistry) =>
-      new CoreLoader({ isolation }).load(core(name), { registry }),
-  },
+  core: (name, isolation, options) => new CoreLoader({ isolation }).load(core(name), options),
+};
+
+/** How guests are made, for each place where they run. */
+const WAYS = [
+  { isolation: "inline", session: false, spares: 0, what: "a guest a chunk" },
+  { isolation: "inline", session: true, spares: 0, what: "a guest a query" },
+  { isolation: "thread", session: false, spares: 0, what: "a guest a chunk" },
+  { isolation: "thread", session: false, spares: 1, what: "a guest a chunk, built ahead" },
+  { isolation: "thread", session: true, spares: 0, what: "a guest a query" },
 ] as const;
 
 const instance = await DuckDBInstance.create(":memory:");
@@ -104,16 +110,13 @@ function caseOf(name: string, connection: DuckDBConnection, expression: string):
 
 async function pluginCases(plugin: Name, expression: string): Promise<Case[]> {
   const cases: Case[] = [];
-  for (const { name, load } of FORMATS) {
-    for (const isolation of ["inline", "thread"] as const) {
-      for (const session of [false, true]) {
-        const registry = new PluginRegistry();
-        await load(plugin, isolation, registry);
-        const connection = await instance.connect();
-        await attach(connection, registry, { instance, session });
-        const per = session ? "a guest for each query" : "a guest for each chunk";
-        cases.push(caseOf(`${name}, ${isolation}, ${per}`, connection, expression));
-      }
+  for (const [name, load] of Object.entries(FORMATS)) {
+    for (const { isolation, session, spares, what } of WAYS) {
+      const registry = new PluginRegistry();
+      await load(plugin, isolation, { registry, spares });
+      const connection = await instance.connect();
+      await attach(connection, registry, { instance, session });
+      cases.push(caseOf(`${name}, ${isolation}, ${what}`, connection, expression));
     }
   }
   return cases;

@@ -1,22 +1,25 @@
 import { readFixture } from "@uni/fixtures";
+import type { Isolation } from "@uni/wasm-rt";
 import { describe, expect, it, vi } from "vitest";
 import { ExtismLoader } from "../../src/index.ts";
 import { loadCanned } from "../canned-scalar.ts";
 import { one } from "./held-plugin.ts";
 
+async function loadWith(spares: number, isolation: Isolation) {
+  const loader = new ExtismLoader({ isolation });
+  const plugin = await loader.load(readFixture("stateful"), {
+    spares,
+    pool: { maxInstances: spares + 2 },
+  });
+  const bump = plugin.scalars.find(({ name }) => name.local === "bump");
+  if (bump === undefined) throw new Error("the fixture has a function bump");
+  const ready = (count: number) =>
+    vi.waitFor(() => expect(plugin.stats().spares.ready).toBe(count));
+  return { plugin, bump, ready };
+}
+
 describe.each(["thread", "inline"] as const)("guests built ahead, %s", (isolation) => {
-  const load = async (spares: number) => {
-    const loader = new ExtismLoader({ isolation });
-    const plugin = await loader.load(readFixture("stateful"), {
-      spares,
-      pool: { maxInstances: spares + 2 },
-    });
-    const bump = plugin.scalars.find(({ name }) => name.local === "bump");
-    if (bump === undefined) throw new Error("the fixture has a function bump");
-    const ready = (count: number) =>
-      vi.waitFor(() => expect(plugin.stats().spares.ready).toBe(count));
-    return { plugin, bump, ready };
-  };
+  const load = (spares: number) => loadWith(spares, isolation);
 
   it("are fresh, are used once, and are counted apart from the pool's hits", async () => {
     const { plugin, bump, ready } = await load(1);
@@ -68,5 +71,18 @@ describe("a guest that was built ahead on a thread which is then lost", () => {
     await vi.waitFor(() => expect(spare.pool.metrics.live).toBe(ready()));
     await spare.close();
     expect(spare.pool.metrics.live).toBe(0);
+  });
+});
+
+describe("guests built ahead on threads", () => {
+  it("are there for a caller that never lets go of its own thread", async () => {
+    const { plugin, bump, ready } = await loadWith(1, "thread");
+    await ready(1);
+    const results = Array.from({ length: 20 }, () => bump.invokeSync(one).get(0));
+    expect(results).toEqual(Array(20).fill(1));
+    expect(plugin.stats().spares).toMatchObject({ used: 20, missed: 0 });
+    expect(plugin.pool.metrics).toMatchObject({ hits: 0, live: 1 });
+    await plugin.close();
+    expect(plugin.pool.metrics.live).toBe(0);
   });
 });

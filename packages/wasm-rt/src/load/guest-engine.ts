@@ -21,6 +21,8 @@ export interface GuestHandle extends Disposable {
  * `FnError`, or the loader's own error.
  */
 export interface GuestSource<G extends GuestHandle> {
+  /** Whether `prepare` costs the caller's thread next to nothing, since another one does the work. */
+  readonly preparesElsewhere?: true;
   /** A fresh guest, of whose code nothing has run; it may be built only when it is needed. */
   create(): G;
   /**

@@ -62,9 +62,16 @@ export class SpareGuests<E extends Error> {
     if (this.#wanted > 0) this.#missed += 1;
   }
 
-  /** Builds what is missing once the thread has nothing else to do. */
+  /**
+   * Builds what is missing: once the thread has nothing else to do, or at once where another one builds
+   * it. A caller of `invokeSync` in a loop has something else to do all the time.
+   */
   refill(): void {
     if (this.#spares.size >= this.#wanted) return;
+    if (this.#source.preparesElsewhere) {
+      if (this.#build()) this.refill();
+      return;
+    }
     this.#refill ??= setImmediate(() => {
       this.#refill = undefined;
       if (this.#build()) this.refill();

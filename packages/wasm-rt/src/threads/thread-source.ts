@@ -16,6 +16,7 @@ import type { ThreadCall } from "./thread-call.ts";
 
 /** Makes guests of one image on one plugin's imports, on guest threads. */
 export class ThreadSource<E extends LoaderError> implements GuestSource<RemoteGuest> {
+  readonly preparesElsewhere = true;
   readonly #errors: LoaderErrorClass<E>;
   readonly #services: HostImports["services"];
   readonly #origin: GuestOrigin;
