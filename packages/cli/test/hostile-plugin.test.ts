@@ -1,5 +1,6 @@
+import { printable } from "@uni/plugin";
 import { describe, expect, it } from "vitest";
-import { printable, printableJson, printableLines } from "../src/terminal/printable.ts";
+import { printableJson, printableLines } from "../src/terminal/printable.ts";
 import { cannedPlugin, echoPlugin } from "./canned-plugin.ts";
 import { cli } from "./cli.ts";
 import { workFolder } from "./work-folder.ts";

@@ -14,6 +14,7 @@ export {
 export { brand } from "./errors/brand.ts";
 export { FnError, type FnFailure } from "./errors/fn-error.ts";
 export { PluginError, type PluginErrorCode } from "./errors/plugin-error.ts";
+export { printable } from "./errors/printable.ts";
 export { UniError } from "./errors/uni-error.ts";
 export type { Accumulator, AggregateFunction } from "./functions/aggregate-function.ts";
 export type { CallOptions } from "./functions/call-options.ts";

@@ -1,5 +1,5 @@
+import { printable } from "@uni/plugin/errors";
 import stringWidth from "string-width";
-import { printable } from "../terminal/printable.ts";
 import type { Part, Terminal } from "../terminal/terminal.ts";
 import type { Result, ResultColumn } from "./result.ts";
 

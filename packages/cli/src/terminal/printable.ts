@@ -1,20 +1,15 @@
-const MAX_LENGTH = 4000;
+import { printable } from "@uni/plugin/errors";
 
-/**
- * Text of a stranger as it may stand on a terminal: no control characters, which start escape
- * sequences and forge lines, no formatting characters, which turn the direction of what is next to
- * them, no halves of a pair; and not longer than anybody would read.
- */
-export function printable(text: string, maxLength: number = MAX_LENGTH): string {
-  const short = text.length > maxLength ? `${text.slice(0, maxLength)}…` : text;
-  return short.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, escaped);
-}
-
-/** As `printable`, of text that has lines and indentation of its own. */
+/** Text of a stranger that has lines and indentation of its own, otherwise as `printable` has it. */
 export function printableLines(text: string): string {
   return text
     .split("\n")
-    .map((line) => line.split("\t").map(escapeControls).join("  "))
+    .map((line) =>
+      line
+        .split("\t")
+        .map((part) => printable(part, line.length))
+        .join("  "),
+    )
     .join("\n");
 }
 
@@ -28,14 +23,4 @@ export function printableJson(json: string): string {
       .map((i) => `\\u${character.charCodeAt(i).toString(16).padStart(4, "0")}`)
       .join(""),
   );
-}
-
-function escapeControls(line: string): string {
-  return line.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, escaped);
-}
-
-const SHORT: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
-
-function escaped(character: string): string {
-  return SHORT[character] ?? `\\u{${character.codePointAt(0)?.toString(16)}}`;
 }

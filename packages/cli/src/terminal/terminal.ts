@@ -1,7 +1,8 @@
 import type { Readable, Writable } from "node:stream";
+import { printable } from "@uni/plugin/errors";
 import pico from "picocolors";
 import { fileError, systemCode } from "../errors/file-error.ts";
-import { printable, printableLines } from "./printable.ts";
+import { printableLines } from "./printable.ts";
 
 /** What a process gives its program. */
 export interface Streams {

@@ -1,6 +1,4 @@
-import { FnError, type PluginInfo, type QName, UniError } from "@uni/plugin";
-
-const MAX_LENGTH = 4000;
+import { FnError, type PluginInfo, printable, type QName, UniError } from "@uni/plugin";
 
 /**
  * What SQL says of a failure: the function, its plugin, the code and the message. Without control
@@ -12,9 +10,7 @@ export function sqlError(
   error: unknown,
 ): string {
   const text = `${qname} of plugin ${plugin.id} ${plugin.version} failed with ${codeOf(error)}: ${messageOf(error)}`;
-  return text.slice(0, MAX_LENGTH).replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) => {
-    return character === "\n" ? character : `\\u{${character.codePointAt(0)?.toString(16)}}`;
-  });
+  return printable(text);
 }
 
 function codeOf(error: unknown): string {

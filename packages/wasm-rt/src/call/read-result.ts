@@ -1,6 +1,6 @@
 import { type AggregateEntry, type ScalarEntry, toArrowType } from "@uni/plugin";
+import { printable } from "@uni/plugin/errors";
 import type { Data, RecordBatch } from "apache-arrow";
-import { printable } from "../ipc/printable.ts";
 import { sameType } from "../ipc/schema-equality.ts";
 import type { LoaderError, LoaderErrorClass } from "../load/loader-error.ts";
 

@@ -1,6 +1,6 @@
 import { type ProcedureEntry, toArrowType } from "@uni/plugin";
+import { printable } from "@uni/plugin/errors";
 import type { RecordBatch } from "apache-arrow";
-import { printable } from "../ipc/printable.ts";
 import { recordBatchOf } from "../ipc/record-batch.ts";
 import { sameType } from "../ipc/schema-equality.ts";
 import type { LoaderError, LoaderErrorClass } from "../load/loader-error.ts";

@@ -1,6 +1,5 @@
-import { brand, UniError } from "@uni/plugin/errors";
+import { brand, printable, UniError } from "@uni/plugin/errors";
 import type { IpcLimits } from "./limits.ts";
-import { printable } from "./printable.ts";
 import type { IpcRule } from "./rules.ts";
 
 /**
