@@ -1,6 +1,5 @@
 import type { DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
-import type { PluginRegistry } from "@uni/plugin";
-import { PluginError } from "@uni/plugin";
+import { PluginError, type PluginRegistry, refuseUnknown } from "@uni/plugin";
 import type { Attachment } from "./attachment.ts";
 import { Database, functionNames } from "./catalog/database.ts";
 import { requireAlias } from "./catalog/sql-name.ts";
@@ -19,8 +18,9 @@ export interface AttachOptions {
   readonly timeoutMs?: number;
   /**
    * One fresh guest for each run of a query, on each thread that DuckDB runs it on, instead of one for
-   * each chunk of 2048 rows: several times faster, and a plugin can carry something from one chunk of the
-   * query to the next. Never from one query to another. Default `false`.
+   * each chunk of 2048 rows. Where functions are cheap that takes a fifth to two fifths off the time, and
+   * a plugin can carry something from one chunk of the query to the next; never to another query.
+   * Default `false`.
    */
   readonly session?: boolean;
 }
@@ -49,10 +49,7 @@ export async function attach(
   options: AttachOptions = {},
 ): Promise<Attachment> {
   const { instance, aliases = {}, timeoutMs, session = false } = options;
-  const unknown = Object.keys(options).find((name) => !OPTIONS.some((known) => known === name));
-  if (unknown !== undefined) {
-    throw new TypeError(`unknown option "${unknown}"; known: ${OPTIONS.join(", ")}`);
-  }
+  refuseUnknown(options, OPTIONS, "option");
   if (timeoutMs !== undefined && !(timeoutMs > 0)) {
     throw new PluginError("ARGUMENTS_INVALID", `timeoutMs must be above 0, got ${timeoutMs}`);
   }

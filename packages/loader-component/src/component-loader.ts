@@ -1,4 +1,5 @@
-import { type LoaderOptions, PluginLoader, refuseUnknown } from "@uni/wasm-rt";
+import { refuseUnknown } from "@uni/plugin";
+import { type LoaderOptions, PluginLoader } from "@uni/wasm-rt";
 import { encodeArtifact, isArtifact } from "./artifact/artifact.ts";
 import { ComponentError } from "./component-error.ts";
 import { componentFormat, requireComponent } from "./component-format.ts";

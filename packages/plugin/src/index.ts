@@ -34,6 +34,8 @@ export {
   requireAbi,
 } from "./manifest/manifest.ts";
 export { exportStem, QName } from "./qname.ts";
+export { refuseUnknown } from "./refuse-unknown.ts";
+export { argumentTypes } from "./registration/argument-types.ts";
 export type {
   FunctionSignature,
   NullHandling,

@@ -29,11 +29,10 @@ export {
 } from "./load/compile-core-module.ts";
 export { compileModules, sandboxLimits } from "./load/compile-modules.ts";
 export type { GuestEngine, GuestHandle, GuestSource } from "./load/guest-engine.ts";
-export {
-  type Isolation,
-  type LoaderOptions,
-  type LoadOptions,
-  refuseUnknown,
+export type {
+  Isolation,
+  LoaderOptions,
+  LoadOptions,
 } from "./load/load-options.ts";
 export type { LoadedPlugin, PluginStats } from "./load/loaded-plugin.ts";
 export type { PluginFormat } from "./load/plugin-format.ts";

@@ -1,4 +1,4 @@
-import { toArrowType, type ValueType } from "@uni/plugin";
+import { argumentTypes, toArrowType, type ValueType } from "@uni/plugin";
 import { type Data, type RecordBatch, vectorFromArray } from "apache-arrow";
 import { CliError } from "../errors/cli-error.ts";
 import { type PluginFunction, signatureText, typeText } from "../plugin/signature-text.ts";
@@ -16,13 +16,10 @@ export function columnTypes(
   came: string,
   hint?: string,
 ): ValueType[] {
-  const types: ValueType[] = [];
-  for (const arg of fn.callee.signature.args) {
-    if (arg.kind !== "variadic") types.push(arg);
-    else while (types.length < count) types.push(arg.inner);
-  }
+  const { args } = fn.callee.signature;
+  const types = argumentTypes(args, count);
   if (types.length === count) return types;
-  const isVariadic = fn.callee.signature.args.at(-1)?.kind === "variadic";
+  const isVariadic = args.at(-1)?.kind === "variadic";
   const wanted = `${isVariadic ? "at least " : ""}${types.length} argument${types.length === 1 ? "" : "s"}`;
   throw new CliError("ARGUMENTS", `${signatureText(fn)} takes ${wanted}, got ${came}`, { hint });
 }

@@ -2,9 +2,10 @@ import {
   type Capability,
   type CapabilityName,
   CapabilitySet,
+  refuseUnknown,
   SURFACE_CAPABILITIES,
 } from "@uni/plugin";
-import { type LoadOptions, refuseUnknown } from "@uni/wasm-rt";
+import type { LoadOptions } from "@uni/wasm-rt";
 import type { RecordBatch } from "apache-arrow";
 
 /** What is known of a plugin besides its bytes. */

@@ -1,20 +1,20 @@
 import { LIST } from "@duckdb/node-api";
 import {
   type AggregateFunction,
+  argumentTypes,
   PluginError,
   type PluginInfo,
   type QName,
   toArrowType,
-  type ValueType,
 } from "@uni/plugin";
-import { type Data, vectorFromArray } from "apache-arrow";
+import { type Data, type Schema, vectorFromArray } from "apache-arrow";
 import { bindings, type DataChunk, type Vector } from "../client/bindings.ts";
 import { sqlType } from "../types/sql-type.ts";
 import { type ListColumn, readLists } from "../vectors/read-lists.ts";
 import { writeColumn } from "../vectors/write-column.ts";
-import { argumentTypes, splitArguments } from "./argument-types.ts";
 import { batchOf, schemaOf } from "./batch-of.ts";
 import { resultColumn } from "./result-column.ts";
+import { splitArguments } from "./split-arguments.ts";
 import type { SqlCallOptions, SqlScalar, SqlSignature } from "./sql-scalar.ts";
 
 /**
@@ -52,13 +52,14 @@ export class AggregateCall implements SqlScalar {
     const lists = types.map((type, i) => {
       return readLists(bindings.data_chunk_get_vector(input, i), rows, type);
     });
+    const schema = schemaOf(types, "arg");
     const values: unknown[] = [];
-    for (let row = 0; row < rows; row++) values.push(this.#aggregate(types, lists, row));
+    for (let row = 0; row < rows; row++) values.push(this.#aggregate(schema, lists, row));
     const result = vectorFromArray(values, toArrowType(returns));
     writeColumn(output, resultColumn(result.data, rows, returns), returns);
   }
 
-  #aggregate(types: readonly ValueType[], lists: readonly ListColumn[], row: number): unknown {
+  #aggregate(schema: Schema, lists: readonly ListColumn[], row: number): unknown {
     const length = lists[0]?.length(row) ?? 0;
     const other = lists.findIndex((list) => list.length(row) !== length);
     if (other >= 0) {
@@ -70,7 +71,7 @@ export class AggregateCall implements SqlScalar {
     const accumulator = this.#function.createAccumulator();
     if (length > 0) {
       const columns: Data[] = lists.map((list) => list.values(row));
-      accumulator.updateSync(batchOf(schemaOf(types, "arg"), length, columns), this.#options);
+      accumulator.updateSync(batchOf(schema, length, columns), this.#options);
     }
     return accumulator.evaluateSync(this.#options);
   }

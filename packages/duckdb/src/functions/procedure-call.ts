@@ -1,5 +1,6 @@
 import { type DuckDBType, type DuckDBValue, LIST } from "@duckdb/node-api";
 import {
+  argumentTypes,
   type PluginInfo,
   type Procedure,
   type QName,
@@ -9,8 +10,8 @@ import {
 import { type RecordBatch, vectorFromArray } from "apache-arrow";
 import { sqlType } from "../types/sql-type.ts";
 import { arrowValue } from "../vectors/arrow-value.ts";
-import { argumentTypes, splitArguments } from "./argument-types.ts";
 import { batchOf, schemaOf } from "./batch-of.ts";
+import { splitArguments } from "./split-arguments.ts";
 import type { SqlCallOptions } from "./sql-scalar.ts";
 
 /** A column of the table that a procedure gives. */

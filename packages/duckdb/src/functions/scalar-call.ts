@@ -1,12 +1,19 @@
-import type { PluginInfo, QName, ScalarFunction, ScalarSession, ValueType } from "@uni/plugin";
+import {
+  argumentTypes,
+  type PluginInfo,
+  type QName,
+  type ScalarFunction,
+  type ScalarSession,
+  type ValueType,
+} from "@uni/plugin";
 import type { Schema } from "apache-arrow";
 import { bindings, type DataChunk, type Vector } from "../client/bindings.ts";
 import { sqlType } from "../types/sql-type.ts";
 import { readColumn } from "../vectors/read-column.ts";
 import { writeColumn } from "../vectors/write-column.ts";
-import { argumentTypes, splitArguments } from "./argument-types.ts";
 import { batchOf, schemaOf } from "./batch-of.ts";
 import { resultColumn } from "./result-column.ts";
+import { splitArguments } from "./split-arguments.ts";
 import type { SqlCallOptions, SqlScalar, SqlSignature } from "./sql-scalar.ts";
 
 /** A plugin's scalar function in SQL: one call of it for each chunk. */

@@ -1,4 +1,4 @@
-import { PluginError, toArrowType, type WireType } from "@uni/plugin";
+import { argumentTypes, PluginError, toArrowType, type WireType } from "@uni/plugin";
 import type { DataType, RecordBatch, Schema } from "apache-arrow";
 import { encodeBatch } from "../ipc/encode.ts";
 import { refuseSecrets } from "../ipc/membrane.ts";
@@ -57,12 +57,7 @@ export class ArgumentEncoder<E extends LoaderError> {
 
 /** One column for each argument; a variadic one takes as many as are left of `columns`. */
 function argumentSchema(args: readonly WireType[], columns: number): Schema {
-  const types: DataType[] = [];
-  for (const arg of args) {
-    if (arg.kind !== "variadic") types.push(toArrowType(arg));
-    else while (types.length < columns) types.push(toArrowType(arg.inner));
-  }
-  return columnSchema(types, "arg");
+  return columnSchema(argumentTypes(args, columns).map(toArrowType), "arg");
 }
 
 function declaredText(args: readonly WireType[]): string {

@@ -68,10 +68,3 @@ export const LOAD_OPTIONS: readonly (keyof LoadOptions)[] = [
   "spares",
   "sha256",
 ];
-
-/** @throws TypeError for an option that does not exist. */
-export function refuseUnknown(options: object, known: readonly string[], what: string): void {
-  const unknown = Object.keys(options).find((name) => !known.includes(name));
-  if (unknown === undefined) return;
-  throw new TypeError(`unknown ${what} "${unknown}"; known: ${known.join(", ")}`);
-}

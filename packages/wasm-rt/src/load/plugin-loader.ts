@@ -1,4 +1,4 @@
-import { CapabilitySet, SURFACE_CAPABILITIES } from "@uni/plugin";
+import { CapabilitySet, refuseUnknown, SURFACE_CAPABILITIES } from "@uni/plugin";
 import { hostFailure } from "../host/host-failure.ts";
 import { hostFunctionsByImport } from "../host/host-function.ts";
 import { grantedServices, type HostOptions } from "../host/host-services.ts";
@@ -14,7 +14,6 @@ import {
   LOADER_OPTIONS,
   type LoaderOptions,
   type LoadOptions,
-  refuseUnknown,
 } from "./load-options.ts";
 import { LoadedPlugin } from "./loaded-plugin.ts";
 import type { LoaderError } from "./loader-error.ts";
