@@ -5,14 +5,13 @@
  * @module
  */
 
-export { copyBytes } from "./host/copy-bytes.ts";
-export type { HostServices } from "./host/host-services.ts";
-export { cutMessage, type LogLevel, type LogRecord, logLevel } from "./host/log-record.ts";
-export { OutputStream } from "./host/output-stream.ts";
-export { attempt, type CallRecord } from "./load/attempt.ts";
-export { CallFailure } from "./load/call-failure.ts";
-export { CallGuest } from "./load/call-guest.ts";
-export { creationError } from "./load/creation-error.ts";
+export { attempt, type CallRecord } from "./errors/attempt.ts";
+export { creationError } from "./errors/creation-error.ts";
+export { type Fail, type FaultCode, GuestFault } from "./errors/guest-fault.ts";
+export { LoaderError, type LoaderErrorClass, type LoaderErrorCode } from "./errors/loader-error.ts";
+export { trapReason } from "./errors/trap.ts";
+export { CallFailure } from "./guest/call-failure.ts";
+export { CallGuest } from "./guest/call-guest.ts";
 export {
   type Guest,
   type GuestCall,
@@ -20,11 +19,12 @@ export {
   type GuestImports,
   type GuestModule,
   makeCall,
-} from "./load/guest.ts";
-export { type Fail, type FaultCode, GuestFault } from "./load/guest-fault.ts";
-export { LoaderError, type LoaderErrorClass, type LoaderErrorCode } from "./load/loader-error.ts";
-export { NO_MESSAGE_SET, type ReportedFailure, reportedError } from "./load/reported-error.ts";
-export { trapReason } from "./load/trap.ts";
+} from "./guest/guest.ts";
+export { NO_MESSAGE_SET, type ReportedFailure, reportedError } from "./guest/reported-error.ts";
+export { copyBytes } from "./host/copy-bytes.ts";
+export type { HostServices } from "./host/host-services.ts";
+export { cutMessage, type LogLevel, type LogRecord, logLevel } from "./host/log-record.ts";
+export { OutputStream } from "./host/output-stream.ts";
 export {
   type ByteFunction,
   byteFunctions,

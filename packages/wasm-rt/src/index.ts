@@ -5,6 +5,8 @@
  * @module
  */
 
+export type { GuestEngine, GuestHandle, GuestSource } from "./guest/guest-engine.ts";
+export { siblingModule } from "./guest/sibling-module.ts";
 export * from "./guest.ts";
 export type {
   HostFunction,
@@ -28,7 +30,6 @@ export {
   requireKnownImports,
 } from "./load/compile-core-module.ts";
 export { compileModules, sandboxLimits } from "./load/compile-modules.ts";
-export type { GuestEngine, GuestHandle, GuestSource } from "./load/guest-engine.ts";
 export type {
   Isolation,
   LoaderOptions,
@@ -40,7 +41,6 @@ export { DEFAULT_PLUGIN_LIMITS, type PluginLimits } from "./load/plugin-limits.t
 export { PluginLoader } from "./load/plugin-loader.ts";
 export { requireDocuments, requirePromised } from "./load/require-exports.ts";
 export { requireKind } from "./load/require-kind.ts";
-export { siblingModule } from "./load/sibling-module.ts";
 export type { SpareStats } from "./load/spare-guests.ts";
 export { InstancePool } from "./pool/instance-pool.ts";
 export type { PoolConfig, PoolOptions } from "./pool/pool-config.ts";

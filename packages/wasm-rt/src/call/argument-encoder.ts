@@ -1,10 +1,10 @@
 import { argumentTypes, PluginError, toArrowType, type WireType } from "@uni/plugin";
 import type { DataType, RecordBatch, Schema } from "apache-arrow";
+import type { LoaderError, LoaderErrorClass } from "../errors/loader-error.ts";
 import { encodeBatch } from "../ipc/encode.ts";
 import { refuseSecrets } from "../ipc/membrane.ts";
 import { recordBatchOf } from "../ipc/record-batch.ts";
 import { sameType } from "../ipc/schema-equality.ts";
-import type { LoaderError, LoaderErrorClass } from "../load/loader-error.ts";
 import { columnSchema } from "./column-schema.ts";
 import { type Callee, crossing } from "./crossing.ts";
 

@@ -1,7 +1,7 @@
 import type { QName, WireType } from "@uni/plugin";
+import type { LoaderError, LoaderErrorClass } from "../errors/loader-error.ts";
 import type { IpcDecodeOptions } from "../ipc/decode/decode-options.ts";
 import { IpcError } from "../ipc/ipc-error.ts";
-import type { LoaderError, LoaderErrorClass } from "../load/loader-error.ts";
 
 /** A function of a plugin, as far as its arguments go. */
 export interface Callee {

@@ -8,10 +8,10 @@ import {
   Struct,
   vectorFromArray,
 } from "apache-arrow";
+import type { LoaderError } from "../errors/loader-error.ts";
+import type { GuestCall } from "../guest/guest.ts";
 import { decodeBatch } from "../ipc/decode.ts";
 import { encodeBatch } from "../ipc/encode.ts";
-import type { GuestCall } from "../load/guest.ts";
-import type { LoaderError } from "../load/loader-error.ts";
 import type { PluginCalls } from "../load/plugin-calls.ts";
 import type { ArgumentEncoder } from "./argument-encoder.ts";
 import { answerOf, crossing } from "./crossing.ts";

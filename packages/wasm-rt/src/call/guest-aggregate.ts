@@ -5,7 +5,7 @@ import type {
   AggregateSignature,
   QName,
 } from "@uni/plugin";
-import type { LoaderError } from "../load/loader-error.ts";
+import type { LoaderError } from "../errors/loader-error.ts";
 import type { PluginCalls } from "../load/plugin-calls.ts";
 import { ArgumentEncoder } from "./argument-encoder.ts";
 import { GuestAccumulator } from "./guest-accumulator.ts";

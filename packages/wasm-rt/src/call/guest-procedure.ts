@@ -7,9 +7,9 @@ import {
   type QName,
 } from "@uni/plugin";
 import type { RecordBatch } from "apache-arrow";
+import type { LoaderError } from "../errors/loader-error.ts";
+import type { GuestCall } from "../guest/guest.ts";
 import { decodeBatches } from "../ipc/decode.ts";
-import type { GuestCall } from "../load/guest.ts";
-import type { LoaderError } from "../load/loader-error.ts";
 import type { PluginCalls } from "../load/plugin-calls.ts";
 import { ArgumentEncoder } from "./argument-encoder.ts";
 import { crossing, GUEST_ANSWER } from "./crossing.ts";

@@ -1,7 +1,7 @@
 import type { CallOptions, ScalarSession } from "@uni/plugin";
 import type { RecordBatch, Vector } from "apache-arrow";
+import type { LoaderError } from "../errors/loader-error.ts";
 import type { GuestSession } from "../load/guest-session.ts";
-import type { LoaderError } from "../load/loader-error.ts";
 import type { ScalarCrossing } from "./scalar-crossing.ts";
 
 /** Calls of a plugin's scalar function that share one guest. */

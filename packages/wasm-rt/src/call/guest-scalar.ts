@@ -7,7 +7,7 @@ import type {
   ScalarSession,
 } from "@uni/plugin";
 import type { RecordBatch, Vector } from "apache-arrow";
-import type { LoaderError } from "../load/loader-error.ts";
+import type { LoaderError } from "../errors/loader-error.ts";
 import type { PluginCalls } from "../load/plugin-calls.ts";
 import { GuestScalarSession } from "./guest-scalar-session.ts";
 import { ScalarCrossing } from "./scalar-crossing.ts";

@@ -1,8 +1,8 @@
 import { type AggregateEntry, type ScalarEntry, toArrowType } from "@uni/plugin";
 import { printable } from "@uni/plugin/errors";
 import type { Data, RecordBatch } from "apache-arrow";
+import type { LoaderError, LoaderErrorClass } from "../errors/loader-error.ts";
 import { sameType } from "../ipc/schema-equality.ts";
-import type { LoaderError, LoaderErrorClass } from "../load/loader-error.ts";
 
 /**
  * The one column of a scalar function's or an aggregate's answer.

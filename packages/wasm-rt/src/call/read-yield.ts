@@ -1,9 +1,9 @@
 import { type ProcedureEntry, toArrowType } from "@uni/plugin";
 import { printable } from "@uni/plugin/errors";
 import type { RecordBatch } from "apache-arrow";
+import type { LoaderError, LoaderErrorClass } from "../errors/loader-error.ts";
 import { recordBatchOf } from "../ipc/record-batch.ts";
 import { sameType } from "../ipc/schema-equality.ts";
-import type { LoaderError, LoaderErrorClass } from "../load/loader-error.ts";
 import { columnSchema } from "./column-schema.ts";
 
 /**

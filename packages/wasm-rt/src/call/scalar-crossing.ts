@@ -1,8 +1,8 @@
 import type { ScalarEntry } from "@uni/plugin";
 import { type RecordBatch, Vector } from "apache-arrow";
+import type { LoaderError, LoaderErrorClass } from "../errors/loader-error.ts";
+import type { GuestCall } from "../guest/guest.ts";
 import { decodeBatch } from "../ipc/decode.ts";
-import type { GuestCall } from "../load/guest.ts";
-import type { LoaderError, LoaderErrorClass } from "../load/loader-error.ts";
 import { ArgumentEncoder } from "./argument-encoder.ts";
 import { answerOf, crossing } from "./crossing.ts";
 import { propagateNulls } from "./propagate-nulls.ts";

@@ -1,6 +1,6 @@
 import { UniError } from "@uni/plugin/errors";
-import type { LoaderError } from "../load/loader-error.ts";
-import type { MakeLoaderError } from "../load/typed-error.ts";
+import type { LoaderError } from "../errors/loader-error.ts";
+import type { MakeLoaderError } from "../errors/typed-error.ts";
 
 /**
  * The loader's `INTERNAL` for code of the host that failed while a guest was waiting for it, so that

@@ -1,6 +1,6 @@
 import { channel } from "node:diagnostics_channel";
 import type { CapabilitySet, PluginManifest } from "@uni/plugin";
-import type { LoaderError, LoaderErrorClass } from "../load/loader-error.ts";
+import type { LoaderError, LoaderErrorClass } from "../errors/loader-error.ts";
 import type { PoolMetrics } from "../pool/pool-metrics.ts";
 import { callHostFunction } from "./call-host-function.ts";
 import { type HostFunction, type HostFunctionContext, isGranted } from "./host-function.ts";

@@ -1,5 +1,5 @@
-import type { LoaderError } from "../load/loader-error.ts";
-import type { MakeLoaderError } from "../load/typed-error.ts";
+import type { LoaderError } from "../errors/loader-error.ts";
+import type { MakeLoaderError } from "../errors/typed-error.ts";
 import type { ClosureResult } from "./provided-function.ts";
 
 /**

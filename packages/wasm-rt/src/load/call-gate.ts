@@ -1,7 +1,7 @@
 import type { CallOptions } from "@uni/plugin";
+import type { LoaderError, LoaderErrorClass } from "../errors/loader-error.ts";
 import { CallEnding } from "../wait/call-ending.ts";
 import { endedError } from "../wait/ended-error.ts";
-import type { LoaderError, LoaderErrorClass } from "./loader-error.ts";
 import { checkLimit, type PluginLimits } from "./plugin-limits.ts";
 
 /** Lets the calls of one plugin in until it is closed, and knows which of them are under way. */

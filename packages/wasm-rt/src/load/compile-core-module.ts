@@ -1,5 +1,5 @@
+import type { LoaderError, LoaderErrorClass } from "../errors/loader-error.ts";
 import { compileModules } from "./compile-modules.ts";
-import type { LoaderError, LoaderErrorClass } from "./loader-error.ts";
 import type { PluginLimits } from "./plugin-limits.ts";
 import { requireKind } from "./require-kind.ts";
 

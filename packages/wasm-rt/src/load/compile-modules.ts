@@ -1,7 +1,7 @@
+import type { LoaderError, LoaderErrorClass } from "../errors/loader-error.ts";
 import { type GuestModuleBytes, hardenTogether } from "../sandbox/harden.ts";
 import { HardenError } from "../sandbox/harden-error.ts";
 import type { HardenLimits } from "../sandbox/harden-limits.ts";
-import type { LoaderError, LoaderErrorClass } from "./loader-error.ts";
 import type { PluginLimits } from "./plugin-limits.ts";
 
 /** A call ends soon, so what it allocates on the engine's heap is bounded in all. */

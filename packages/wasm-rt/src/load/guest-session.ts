@@ -1,12 +1,12 @@
 import { type CallOptions, PluginError } from "@uni/plugin";
+import type { LoaderError, LoaderErrorClass } from "../errors/loader-error.ts";
+import type { GuestCall } from "../guest/guest.ts";
+import type { GuestHandle, GuestSource } from "../guest/guest-engine.ts";
 import type { CallEnding } from "../wait/call-ending.ts";
 import { CallTurns } from "../wait/call-turns.ts";
 import { endedError } from "../wait/ended-error.ts";
 import type { CallGate } from "./call-gate.ts";
-import type { GuestCall } from "./guest.ts";
-import type { GuestHandle, GuestSource } from "./guest-engine.ts";
 import type { GuestSupply } from "./guest-supply.ts";
-import type { LoaderError, LoaderErrorClass } from "./loader-error.ts";
 
 /** What the calls of a session need. */
 export interface GuestSessionParts<E extends LoaderError> {

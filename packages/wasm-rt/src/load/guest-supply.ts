@@ -1,10 +1,10 @@
+import type { LoaderError } from "../errors/loader-error.ts";
+import type { GuestHandle } from "../guest/guest-engine.ts";
 import type { InstancePool } from "../pool/instance-pool.ts";
 import type { CallEnding } from "../wait/call-ending.ts";
 import { endedError } from "../wait/ended-error.ts";
 import { WaitingQueue } from "../wait/waiting-queue.ts";
 import type { CallGate } from "./call-gate.ts";
-import type { GuestHandle } from "./guest-engine.ts";
-import type { LoaderError } from "./loader-error.ts";
 import type { PluginCallsParts } from "./plugin-calls.ts";
 import { SpareGuests, type SpareStats } from "./spare-guests.ts";
 

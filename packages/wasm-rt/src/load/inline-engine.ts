@@ -1,20 +1,20 @@
-import type { HostImports } from "../host/provided-function.ts";
-import { servicesHere } from "../host/services-here.ts";
-import { runWithin } from "../sandbox/deadline.ts";
-import type { CallEnding } from "../wait/call-ending.ts";
-import { endedError } from "../wait/ended-error.ts";
+import type { LoaderError, LoaderErrorClass } from "../errors/loader-error.ts";
+import { typedError } from "../errors/typed-error.ts";
 import {
   type Guest,
   type GuestCall,
   type GuestImports,
   type GuestModule,
   makeCall,
-} from "./guest.ts";
-import type { GuestEngine, GuestSource } from "./guest-engine.ts";
-import { importGuestModule } from "./import-guest-module.ts";
-import type { LoaderError, LoaderErrorClass } from "./loader-error.ts";
+} from "../guest/guest.ts";
+import type { GuestEngine, GuestSource } from "../guest/guest-engine.ts";
+import { importGuestModule } from "../guest/import-guest-module.ts";
+import type { HostImports } from "../host/provided-function.ts";
+import { servicesHere } from "../host/services-here.ts";
+import { runWithin } from "../sandbox/deadline.ts";
+import type { CallEnding } from "../wait/call-ending.ts";
+import { endedError } from "../wait/ended-error.ts";
 import type { PluginFormat } from "./plugin-format.ts";
-import { typedError } from "./typed-error.ts";
 
 /** Runs the guests of one image on this thread, each call within its deadline. */
 export class InlineEngine<E extends LoaderError> implements GuestEngine {

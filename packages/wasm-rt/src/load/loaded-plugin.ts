@@ -6,9 +6,9 @@ import type {
   Procedure,
   ScalarFunction,
 } from "@uni/plugin";
+import type { LoaderError } from "../errors/loader-error.ts";
+import type { GuestEngine } from "../guest/guest-engine.ts";
 import type { InstancePool } from "../pool/instance-pool.ts";
-import type { GuestEngine } from "./guest-engine.ts";
-import type { LoaderError } from "./loader-error.ts";
 import type { PluginFunctions } from "./make-functions.ts";
 import type { PluginCalls } from "./plugin-calls.ts";
 import type { PluginLimits } from "./plugin-limits.ts";

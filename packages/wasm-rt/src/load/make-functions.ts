@@ -9,7 +9,7 @@ import type {
 import { GuestAggregate } from "../call/guest-aggregate.ts";
 import { GuestProcedure } from "../call/guest-procedure.ts";
 import { GuestScalar } from "../call/guest-scalar.ts";
-import type { LoaderError } from "./loader-error.ts";
+import type { LoaderError } from "../errors/loader-error.ts";
 import type { PluginCalls } from "./plugin-calls.ts";
 
 /** The functions of a plugin, by surface. */

@@ -1,11 +1,11 @@
 import type { CallOptions } from "@uni/plugin";
+import type { LoaderError, LoaderErrorClass } from "../errors/loader-error.ts";
+import type { GuestCall } from "../guest/guest.ts";
+import type { GuestHandle, GuestSource } from "../guest/guest-engine.ts";
 import type { InstancePool } from "../pool/instance-pool.ts";
 import { CallGate } from "./call-gate.ts";
-import type { GuestCall } from "./guest.ts";
-import type { GuestHandle, GuestSource } from "./guest-engine.ts";
 import { GuestSession } from "./guest-session.ts";
 import { GuestSupply } from "./guest-supply.ts";
-import type { LoaderError, LoaderErrorClass } from "./loader-error.ts";
 import type { PluginLimits } from "./plugin-limits.ts";
 import type { SpareStats } from "./spare-guests.ts";
 

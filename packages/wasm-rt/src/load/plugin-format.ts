@@ -1,7 +1,7 @@
 import type { AbiField, Registration } from "@uni/plugin";
+import type { LoaderError, LoaderErrorClass } from "../errors/loader-error.ts";
+import type { GuestEngine } from "../guest/guest-engine.ts";
 import type { HostFunction } from "../host/host-function.ts";
-import type { GuestEngine } from "./guest-engine.ts";
-import type { LoaderError, LoaderErrorClass } from "./loader-error.ts";
 import type { PluginLimits } from "./plugin-limits.ts";
 
 /**

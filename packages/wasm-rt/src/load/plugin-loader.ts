@@ -1,11 +1,12 @@
 import { CapabilitySet, refuseUnknown, SURFACE_CAPABILITIES } from "@uni/plugin";
+import type { LoaderError } from "../errors/loader-error.ts";
+import type { GuestEngine, GuestHandle } from "../guest/guest-engine.ts";
 import { hostFailure } from "../host/host-failure.ts";
 import { hostFunctionsByImport } from "../host/host-function.ts";
 import { grantedServices, type HostOptions } from "../host/host-services.ts";
 import { InstancePool } from "../pool/instance-pool.ts";
 import type { PoolConfig } from "../pool/pool-config.ts";
 import { ThreadEngine } from "../threads/thread-engine.ts";
-import type { GuestEngine, GuestHandle } from "./guest-engine.ts";
 import { InlineEngine } from "./inline-engine.ts";
 import {
   ISOLATIONS,
@@ -16,7 +17,6 @@ import {
   type LoadOptions,
 } from "./load-options.ts";
 import { LoadedPlugin } from "./loaded-plugin.ts";
-import type { LoaderError } from "./loader-error.ts";
 import { makeFunctions } from "./make-functions.ts";
 import { PluginCalls } from "./plugin-calls.ts";
 import type { PluginFormat } from "./plugin-format.ts";

@@ -1,4 +1,4 @@
-import type { LoaderError, LoaderErrorClass } from "./loader-error.ts";
+import type { LoaderError, LoaderErrorClass } from "../errors/loader-error.ts";
 
 const MAX_DOCUMENT_BYTES = 1 << 20;
 

@@ -1,6 +1,6 @@
 import { CapabilitySet, type PluginManifest, SURFACE_CAPABILITIES } from "@uni/plugin";
+import type { LoaderError } from "../errors/loader-error.ts";
 import { type HostFunction, isGranted } from "../host/host-function.ts";
-import type { LoaderError } from "./loader-error.ts";
 import type { PluginFormat } from "./plugin-format.ts";
 
 /** Both sides of a plugin's capabilities, and what came of them. */

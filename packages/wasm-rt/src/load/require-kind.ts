@@ -1,5 +1,5 @@
+import type { LoaderError, LoaderErrorClass } from "../errors/loader-error.ts";
 import { type BinaryKind, binaryKind, leadingBytes } from "../sandbox/binary-kind.ts";
-import type { LoaderError, LoaderErrorClass } from "./loader-error.ts";
 
 /**
  * @param expected the kind that a format consists of.

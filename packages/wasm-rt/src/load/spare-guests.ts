@@ -1,5 +1,5 @@
+import type { GuestHandle, GuestSource } from "../guest/guest-engine.ts";
 import type { InstancePool } from "../pool/instance-pool.ts";
-import type { GuestHandle, GuestSource } from "./guest-engine.ts";
 
 /** How often a call found a guest that was built ahead. */
 export interface SpareStats {

@@ -7,12 +7,12 @@ import {
   type Registration,
   requireAbi,
 } from "@uni/plugin";
+import type { LoaderError, LoaderErrorCode } from "../errors/loader-error.ts";
+import type { GuestCall } from "../guest/guest.ts";
+import type { GuestEngine, GuestHandle, GuestSource } from "../guest/guest-engine.ts";
 import { deniedServices } from "../host/denied-services.ts";
 import type { HostImports } from "../host/provided-function.ts";
 import { CallEnding } from "../wait/call-ending.ts";
-import type { GuestCall } from "./guest.ts";
-import type { GuestEngine, GuestHandle, GuestSource } from "./guest-engine.ts";
-import type { LoaderError, LoaderErrorCode } from "./loader-error.ts";
 import type { PluginFormat } from "./plugin-format.ts";
 import type { PluginLimits } from "./plugin-limits.ts";
 import { readDocument } from "./read-document.ts";

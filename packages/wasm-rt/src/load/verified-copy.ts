@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { LoaderError, LoaderErrorClass } from "./loader-error.ts";
+import type { LoaderError, LoaderErrorClass } from "../errors/loader-error.ts";
 
 /**
  * A copy of a plugin's bytes, so that what is checked is what is compiled.

@@ -1,4 +1,4 @@
-import type { GuestCall } from "../load/guest.ts";
+import type { GuestCall } from "../guest/guest.ts";
 import { envelope } from "./envelope.ts";
 import { aggregateExport, procedureExport, scalarExport } from "./export-names.ts";
 

@@ -1,5 +1,5 @@
+import type { Fail } from "../errors/guest-fault.ts";
 import { copyBytes } from "../host/copy-bytes.ts";
-import type { Fail } from "../load/guest-fault.ts";
 
 /** The memory that a guest exports. Whatever range of it a guest names is checked here. */
 export class GuestMemory {

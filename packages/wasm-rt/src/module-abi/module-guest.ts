@@ -1,9 +1,9 @@
-import { attempt } from "../load/attempt.ts";
-import type { CallFailure } from "../load/call-failure.ts";
-import { CallGuest } from "../load/call-guest.ts";
-import { createInstance } from "../load/create-instance.ts";
-import type { GuestCall } from "../load/guest.ts";
-import type { LoaderError, LoaderErrorClass } from "../load/loader-error.ts";
+import { attempt } from "../errors/attempt.ts";
+import type { LoaderError, LoaderErrorClass } from "../errors/loader-error.ts";
+import type { CallFailure } from "../guest/call-failure.ts";
+import { CallGuest } from "../guest/call-guest.ts";
+import { createInstance } from "../guest/create-instance.ts";
+import type { GuestCall } from "../guest/guest.ts";
 import { fuelLeft } from "../sandbox/budgets.ts";
 import { type ExportCall, exportCall } from "./export-call.ts";
 import { exportedFunction } from "./exported-function.ts";

@@ -1,5 +1,5 @@
+import type { LoaderError } from "../errors/loader-error.ts";
 import { requireSynchronous } from "../host/require-synchronous.ts";
-import type { LoaderError } from "../load/loader-error.ts";
 import { endedError } from "../wait/ended-error.ts";
 import { answerService } from "./answer-service.ts";
 import { uncarry } from "./carried-error.ts";

@@ -1,6 +1,6 @@
 import { AsyncResource } from "node:async_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { LoaderError } from "../load/loader-error.ts";
+import type { LoaderError } from "../errors/loader-error.ts";
 import { endedError } from "../wait/ended-error.ts";
 import { answerService } from "./answer-service.ts";
 import { uncarry } from "./carried-error.ts";

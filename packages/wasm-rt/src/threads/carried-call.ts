@@ -1,5 +1,5 @@
 import type { TransferListItem } from "node:worker_threads";
-import type { GuestCall } from "../load/guest.ts";
+import type { GuestCall } from "../guest/guest.ts";
 
 /** A call and those of its buffers that go with it. */
 export interface CarriedCall {

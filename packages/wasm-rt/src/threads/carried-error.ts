@@ -1,7 +1,7 @@
 import { FnError, type FnFailure, UniError } from "@uni/plugin/errors";
+import { LoaderError, type LoaderErrorCode } from "../errors/loader-error.ts";
+import type { MakeLoaderError } from "../errors/typed-error.ts";
 import { cutMessage } from "../host/log-record.ts";
-import { LoaderError, type LoaderErrorCode } from "../load/loader-error.ts";
-import type { MakeLoaderError } from "../load/typed-error.ts";
 import { HostRefused } from "./host-refused.ts";
 
 /** An error as data, from the thread on which a guest ran to the host's. Messages are bounded. */

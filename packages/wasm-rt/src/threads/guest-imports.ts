@@ -1,7 +1,7 @@
+import { LoaderError } from "../errors/loader-error.ts";
+import type { GuestImports } from "../guest/guest.ts";
 import type { HostServices } from "../host/host-services.ts";
 import { importFunction } from "../host/import-function.ts";
-import type { GuestImports } from "../load/guest.ts";
-import { LoaderError } from "../load/loader-error.ts";
 import type { CarriedImports } from "./protocol.ts";
 import type { ThreadLink } from "./thread-link.ts";
 

@@ -1,7 +1,7 @@
-import { type Guest, type GuestImports, type GuestModule, makeCall } from "../load/guest.ts";
-import { importGuestModule } from "../load/import-guest-module.ts";
-import { LoaderError } from "../load/loader-error.ts";
-import { typedError } from "../load/typed-error.ts";
+import { LoaderError } from "../errors/loader-error.ts";
+import { typedError } from "../errors/typed-error.ts";
+import { type Guest, type GuestImports, type GuestModule, makeCall } from "../guest/guest.ts";
+import { importGuestModule } from "../guest/import-guest-module.ts";
 import { carry } from "./carried-error.ts";
 import { guestImports } from "./guest-imports.ts";
 import { HostRefused } from "./host-refused.ts";

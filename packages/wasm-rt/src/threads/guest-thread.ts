@@ -1,7 +1,7 @@
 import type { EventLoopUtilization } from "node:perf_hooks";
 import type { TransferListItem, Worker } from "node:worker_threads";
 import { MessageChannel, type MessagePort, receiveMessageOnPort } from "node:worker_threads";
-import { siblingModule } from "../load/sibling-module.ts";
+import { siblingModule } from "../guest/sibling-module.ts";
 import { WaitingQueue } from "../wait/waiting-queue.ts";
 import { awaitControl } from "./await-control.ts";
 import { CONTROL, CONTROL_BYTES, type ThreadData, type ToHost, type ToThread } from "./protocol.ts";

@@ -1,6 +1,6 @@
 import type { MessagePort } from "node:worker_threads";
+import type { GuestCall } from "../guest/guest.ts";
 import type { ModuleFunction } from "../host/provided-function.ts";
-import type { GuestCall } from "../load/guest.ts";
 import type { CarriedError } from "./carried-error.ts";
 
 /** What a guest thread starts with. */

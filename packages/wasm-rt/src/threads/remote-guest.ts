@@ -1,4 +1,4 @@
-import type { GuestHandle } from "../load/guest-engine.ts";
+import type { GuestHandle } from "../guest/guest-engine.ts";
 import type { GuestThread } from "./guest-thread.ts";
 
 let lastId = 0;

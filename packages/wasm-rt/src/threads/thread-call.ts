@@ -1,6 +1,6 @@
+import type { LoaderError, LoaderErrorClass } from "../errors/loader-error.ts";
+import type { GuestCall } from "../guest/guest.ts";
 import type { HostImports } from "../host/provided-function.ts";
-import type { GuestCall } from "../load/guest.ts";
-import type { LoaderError, LoaderErrorClass } from "../load/loader-error.ts";
 import type { CallEnding } from "../wait/call-ending.ts";
 import { bufferOf, carriedCall } from "./carried-call.ts";
 import type { GuestThread } from "./guest-thread.ts";

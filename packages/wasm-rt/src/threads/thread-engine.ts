@@ -1,7 +1,6 @@
+import type { LoaderError, LoaderErrorClass } from "../errors/loader-error.ts";
+import type { GuestEngine, GuestSource } from "../guest/guest-engine.ts";
 import type { HostImports, ModuleFunction } from "../host/provided-function.ts";
-import type { GuestEngine, GuestSource } from "../load/guest-engine.ts";
-import type { LoaderError } from "../load/loader-error.ts";
-import type { PluginFormat } from "../load/plugin-format.ts";
 import { diedError } from "./died-error.ts";
 import type { GuestThread } from "./guest-thread.ts";
 import { guestThreads, sessionThreads } from "./process-threads.ts";
@@ -11,9 +10,15 @@ import { ThreadSource } from "./thread-source.ts";
 
 let lastId = 0;
 
+/** What of a format a guest thread needs. */
+interface ThreadFormat<E extends LoaderError> {
+  readonly errors: LoaderErrorClass<E>;
+  readonly guestModule: URL;
+}
+
 /** Runs the guests of one image on guest threads. */
 export class ThreadEngine<E extends LoaderError> implements GuestEngine {
-  readonly #format: PluginFormat<unknown, E>;
+  readonly #format: ThreadFormat<E>;
   readonly #image: unknown;
   readonly #imageId = ++lastId;
   /** Of the image, and of the imports that guests are bound to. */
@@ -21,14 +26,14 @@ export class ThreadEngine<E extends LoaderError> implements GuestEngine {
   /** Threads that know any of them. */
   readonly #threads = new Set<GuestThread>();
 
-  private constructor(format: PluginFormat<unknown, E>, image: unknown) {
+  private constructor(format: ThreadFormat<E>, image: unknown) {
     this.#format = format;
     this.#image = image;
   }
 
   /** @throws the loader's `INTERNAL` where no thread can start. */
   static async open<E extends LoaderError>(
-    format: PluginFormat<unknown, E>,
+    format: ThreadFormat<E>,
     image: unknown,
   ): Promise<ThreadEngine<E>> {
     try {

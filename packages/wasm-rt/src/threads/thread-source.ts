@@ -1,8 +1,8 @@
+import type { LoaderError, LoaderErrorClass } from "../errors/loader-error.ts";
+import { typedError } from "../errors/typed-error.ts";
+import type { GuestCall } from "../guest/guest.ts";
+import type { GuestSource } from "../guest/guest-engine.ts";
 import type { HostImports } from "../host/provided-function.ts";
-import type { GuestCall } from "../load/guest.ts";
-import type { GuestSource } from "../load/guest-engine.ts";
-import type { LoaderError, LoaderErrorClass } from "../load/loader-error.ts";
-import { typedError } from "../load/typed-error.ts";
 import type { CallEnding } from "../wait/call-ending.ts";
 import { endedError } from "../wait/ended-error.ts";
 import { callOnThread } from "./call-on-thread.ts";

@@ -1,4 +1,4 @@
-import type { LoaderError, LoaderErrorClass } from "../load/loader-error.ts";
+import type { LoaderError, LoaderErrorClass } from "../errors/loader-error.ts";
 import type { CallEnding } from "./call-ending.ts";
 
 /** The loader's error for a call that ended before it was done: `TIMEOUT`, `ABORTED` or `CLOSED`. */

@@ -1,6 +1,6 @@
+import type { CallRecord } from "../errors/attempt.ts";
+import { type Fail, GuestFault } from "../errors/guest-fault.ts";
 import { exhausted, fuelLeft, refuel } from "../sandbox/budgets.ts";
-import type { CallRecord } from "./attempt.ts";
-import { type Fail, GuestFault } from "./guest-fault.ts";
 import { trapGuest } from "./trap-guest.ts";
 
 /**

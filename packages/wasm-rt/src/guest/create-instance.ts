@@ -1,5 +1,5 @@
-import { creationError } from "./creation-error.ts";
-import type { LoaderError, LoaderErrorClass } from "./loader-error.ts";
+import { creationError } from "../errors/creation-error.ts";
+import type { LoaderError, LoaderErrorClass } from "../errors/loader-error.ts";
 
 /**
  * Makes an instance of a hardened module. Nothing of the guest runs here: such a module has its start
