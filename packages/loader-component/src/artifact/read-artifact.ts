@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { ComponentError } from "../component-error.ts";
 import { checkPlan } from "../plan/check-plan.ts";
-import { printable } from "../plan/names.ts";
+import { quoted } from "../plan/names.ts";
 import {
   type Artifact,
   HASH_BYTES,
@@ -59,7 +59,7 @@ function readHeader(bytes: Uint8Array): z.infer<typeof headerSchema> {
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   const { path = [], message = "" } = issue ?? {};
-  throw invalid(`its header is not valid at ${printable(path.join("."))}: ${printable(message)}`);
+  throw invalid(`its header is not valid at ${quoted(path.join("."))}: ${quoted(message)}`);
 }
 
 function invalid(reason: string, cause?: unknown): ComponentError {

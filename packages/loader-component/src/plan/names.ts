@@ -23,12 +23,12 @@ export function isPlainName(name: string): boolean {
 export function requireName(name: string, what: string): void {
   if (isPlainName(name)) return;
   throw malformed(
-    `the ${what} ${printable(name)} is not printable ASCII without quotes and backslashes, of at most ${MAX_LENGTH} characters`,
+    `the ${what} ${quoted(name)} is not printable ASCII without quotes and backslashes, of at most ${MAX_LENGTH} characters`,
   );
 }
 
 /** What a stranger wrote, for a message: quoted, without a control character, and not long. */
-export function printable(text: string): string {
+export function quoted(text: string): string {
   const cut = JSON.stringify(text.slice(0, MAX_SHOWN));
   const plain = cut.replace(
     /[^ -~]/g,

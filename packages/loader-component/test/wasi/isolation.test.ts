@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { touchedProcess, usedBySources } from "@uni/loader-tests";
+import { describe, expect, it } from "vitest";
 import { WASI } from "../../src/wasi/wasi.ts";
 import { Guest, GuestExit, Refusal } from "./guest.ts";
 
@@ -27,54 +27,34 @@ function argumentsOf(guest: Guest, name: string): unknown[] {
 }
 
 describe("a guest", () => {
-  afterEach(() => vi.restoreAllMocks());
-
   it("reaches nothing of the host's process", () => {
-    const { exitCode } = process;
-    const [env, cwd, argv] = [{ ...process.env }, process.cwd(), [...process.argv]];
-    const spies = [
-      vi.spyOn(process.stdout, "write"),
-      vi.spyOn(process.stderr, "write"),
-      vi.spyOn(process.stdin, "read"),
-      vi.spyOn(process, "exit"),
-      vi.spyOn(process, "kill"),
-      vi.spyOn(process, "abort"),
-      vi.spyOn(process, "chdir"),
-      vi.spyOn(process, "uptime"),
-      vi.spyOn(process, "cpuUsage"),
-    ];
-    const guest = new Guest();
     const ended: string[] = [];
-    for (const name of NAMES) {
-      try {
-        guest.call(name, ...argumentsOf(guest, name));
-      } catch (error) {
-        expect(error instanceof GuestExit || error instanceof Refusal).toBe(true);
-        ended.push(name);
+    const touched = touchedProcess(() => {
+      const guest = new Guest();
+      for (const name of NAMES) {
+        try {
+          guest.call(name, ...argumentsOf(guest, name));
+        } catch (error) {
+          expect(error instanceof GuestExit || error instanceof Refusal).toBe(true);
+          ended.push(name);
+        }
       }
-    }
+    });
+    expect(touched).toEqual([]);
     // Of no bytes each is fine; an exit is one, and a list of no pollables is refused.
     expect(ended.sort()).toEqual([
       "wasi:cli/exit#exit",
       "wasi:cli/exit#exit-with-code",
       "wasi:io/poll#poll",
     ]);
-    for (const spy of spies) expect(spy).not.toHaveBeenCalled();
-    expect(process.exitCode).toBe(exitCode);
-    expect([{ ...process.env }, process.cwd(), [...process.argv]]).toEqual([env, cwd, argv]);
   });
 
   it("is served by sources that import nothing of Node.js and use little of it", () => {
-    const folder = new URL("../../src/wasi/", import.meta.url);
-    const sources = readdirSync(folder).map((file) => readFileSync(new URL(file, folder), "utf8"));
-    const imported = sources.flatMap((source) => [
-      ...source.matchAll(/(?:\bfrom|\bimport|\brequire)[\s(]*"([^"]*)"/g),
-    ]);
-    const foreign = imported.map(([, name = ""]) => name).filter((name) => !/^\.\.?\//.test(name));
-    expect(foreign).toEqual(["@uni/wasm-rt/guest"]);
-    const used = sources.flatMap((source) => [...source.matchAll(/\bprocess\.(\w+)/g)]);
-    expect(new Set(used.map(([, member]) => member))).toEqual(new Set(["hrtime"]));
-    expect(sources.join("")).not.toMatch(/globalThis|\beval\b|\bFunction\(|import\(|import\.meta/);
+    expect(usedBySources(new URL("../../src/wasi/", import.meta.url))).toEqual({
+      modules: ["@uni/wasm-rt/guest"],
+      ofProcess: ["hrtime"],
+      escapes: [],
+    });
   });
 });
 

@@ -1,6 +1,8 @@
 import type { IpcErrorCode, IpcRule } from "../../../src/index.ts";
 import { BROKEN_BATCHES } from "./broken-batches.ts";
-import { BROKEN_METADATA } from "./broken-metadata.ts";
+import { BROKEN_FLATBUFFERS } from "./broken-flatbuffers.ts";
+import { BROKEN_FRAMING } from "./broken-framing.ts";
+import { BROKEN_SCHEMAS } from "./broken-schemas.ts";
 import { BROKEN_VALUES } from "./broken-values.ts";
 import type { StreamSpec } from "./stream-spec.ts";
 import type { VALID } from "./valid-streams.ts";
@@ -20,7 +22,9 @@ export interface Broken {
 
 /** Every rule, and what breaks it. */
 export const BROKEN: Readonly<Record<IpcRule, readonly Broken[]>> = {
-  ...BROKEN_METADATA,
+  ...BROKEN_FRAMING,
+  ...BROKEN_FLATBUFFERS,
+  ...BROKEN_SCHEMAS,
   ...BROKEN_BATCHES,
   ...BROKEN_VALUES,
 };
