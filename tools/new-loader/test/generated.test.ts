@@ -15,7 +15,7 @@ describe("a new loader, before anything is written in it,", () => {
     workspace = new Workspace();
     workspace.addDependencies();
     await newLoader("my-format", workspace.root);
-    workspace.link(folder);
+    workspace.install(folder);
   });
   afterAll(() => workspace[Symbol.dispose]());
 

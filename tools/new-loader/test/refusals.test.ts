@@ -1,14 +1,9 @@
-import { spawnSync } from "node:child_process";
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { runMain } from "@uni/scaffold/testing";
 import { describe, expect, it } from "vitest";
 import { newLoader } from "../src/new-loader.ts";
 import { Workspace } from "./workspace.ts";
-
-/** What is where new things would be. */
-const listed = ({ path }: Workspace) =>
-  ["packages", ".changeset"].flatMap((folder) => readdirSync(join(path, folder)));
 
 describe("a new loader is refused, and nothing is left behind,", () => {
   it.each([
@@ -24,52 +19,43 @@ describe("a new loader is refused, and nothing is left behind,", () => {
   ])("with the name %j", async (name, message) => {
     using workspace = new Workspace();
     mkdirSync(join(workspace.path, "packages/loader-taken"));
-    const before = listed(workspace);
+    const before = workspace.listed();
     await expect(newLoader(name, workspace.root)).rejects.toThrow(message);
-    expect(listed(workspace)).toEqual(before);
+    expect(workspace.listed()).toEqual(before);
   });
 
   it("a second time", async () => {
     using workspace = new Workspace();
     await newLoader("geo", workspace.root);
-    const before = listed(workspace);
+    const before = workspace.listed();
     const readme = join(workspace.path, "packages/loader-geo/README.md");
     writeFileSync(readme, "mine");
     await expect(newLoader("geo", workspace.root)).rejects.toThrow(/is taken/);
-    expect(listed(workspace)).toEqual(before);
+    expect(workspace.listed()).toEqual(before);
     expect(workspace.text("packages/loader-geo/README.md")).toBe("mine");
   });
 
   it("where there is a changeset of the name", async () => {
     using workspace = new Workspace();
     writeFileSync(join(workspace.path, ".changeset/new-loader-geo.md"), "mine");
-    const before = listed(workspace);
+    const before = workspace.listed();
     await expect(newLoader("geo", workspace.root)).rejects.toThrow(
       /new-loader-geo\.md exists already/,
     );
-    expect(listed(workspace)).toEqual(before);
+    expect(workspace.listed()).toEqual(before);
   });
 
   it("where it cannot be formatted", async () => {
     using workspace = new Workspace();
     rmSync(join(workspace.path, "node_modules"));
-    const before = listed(workspace);
+    const before = workspace.listed();
     await expect(newLoader("geo", workspace.root)).rejects.toThrow(/biome could not format/);
-    expect(listed(workspace)).toEqual(before);
+    expect(workspace.listed()).toEqual(before);
   });
 });
 
 describe("the command", () => {
-  const main = fileURLToPath(new URL("../src/main.ts", import.meta.url));
-  const hook = new URL("../../ts-hook/register.mjs", import.meta.url).href;
-  const run = (...args: string[]) => {
-    const flags = ["--disable-warning=ExperimentalWarning", `--import=${hook}`];
-    const { status, stdout, stderr } = spawnSync(process.execPath, [...flags, main, ...args], {
-      encoding: "utf8",
-      env: { ...process.env, NODE_OPTIONS: "" },
-    });
-    return { status, stdout, stderr };
-  };
+  const run = (...args: string[]) => runMain(new URL("../src/main.ts", import.meta.url), ...args);
 
   it("explains itself", () => {
     const usage = expect.stringMatching(/^Usage: pnpm new-loader <name>\n/);

@@ -15,7 +15,7 @@ describe("a new plugin, as it is generated,", { timeout: 60_000 }, () => {
   beforeAll(async () => {
     workspace = new Workspace();
     await newPlugin("my-first", defaultId("my-first"), workspace.root);
-    workspace.link("my-first");
+    workspace.install("my-first");
     built = await workspace.run(`${NODE} build.mjs`, folder);
   }, 60_000);
   afterAll(() => workspace[Symbol.dispose]());

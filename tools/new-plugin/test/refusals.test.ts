@@ -1,7 +1,6 @@
-import { spawnSync } from "node:child_process";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { runMain } from "@uni/scaffold/testing";
 import { describe, expect, it } from "vitest";
 import { newPlugin } from "../src/new-plugin.ts";
 import { Workspace } from "./workspace.ts";
@@ -69,16 +68,7 @@ describe("a new plugin is refused, and nothing is left behind,", () => {
 });
 
 describe("the command", () => {
-  const main = fileURLToPath(new URL("../src/main.ts", import.meta.url));
-  const hook = new URL("../../ts-hook/register.mjs", import.meta.url).href;
-  const run = (...args: string[]) => {
-    const flags = ["--disable-warning=ExperimentalWarning", `--import=${hook}`];
-    const { status, stdout, stderr } = spawnSync(process.execPath, [...flags, main, ...args], {
-      encoding: "utf8",
-      env: { ...process.env, NODE_OPTIONS: "" },
-    });
-    return { status, stdout, stderr };
-  };
+  const run = (...args: string[]) => runMain(new URL("../src/main.ts", import.meta.url), ...args);
 
   it("explains itself", () => {
     const usage = expect.stringMatching(/^Usage: pnpm new-plugin <name> \[--id <id>\]\n/);
