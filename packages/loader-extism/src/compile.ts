@@ -5,6 +5,7 @@ import {
   requireKnownImports,
   SERVICE_NAMES,
 } from "@uni/wasm-rt";
+import { blockLimits } from "./abi/block-limits.ts";
 import { ENV_MODULE, ENV_NAMES, USER_MODULE } from "./abi/env-names.ts";
 import { ExtismError } from "./extism-error.ts";
 import type { ExtismImage } from "./image.ts";
@@ -22,6 +23,7 @@ export async function compile(bytes: Uint8Array, limits: PluginLimits): Promise<
       .filter(({ module, name }) => module === USER_MODULE && !SERVICE_NAMES.has(name))
       .map(({ name }) => name),
     exports,
+    blockLimits: blockLimits(limits),
   };
 }
 

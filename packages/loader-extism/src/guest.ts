@@ -7,7 +7,7 @@ import type { ExtismImage } from "./image.ts";
 
 /** Makes a guest of an Extism plugin. */
 export function createGuest(image: ExtismImage, imports: GuestImports): Guest {
-  return new ExtismGuest(image, imports, new HostCall());
+  return new ExtismGuest(image, imports, new HostCall(image.blockLimits));
 }
 
 class ExtismGuest extends ModuleGuest<ExtismError> {

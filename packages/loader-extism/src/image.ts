@@ -1,3 +1,5 @@
+import type { BlockLimits } from "./abi/block-limits.ts";
+
 /** What is compiled once for every guest of a plugin; it survives a structured clone. */
 export interface ExtismImage {
   readonly module: WebAssembly.Module;
@@ -7,4 +9,5 @@ export interface ExtismImage {
   readonly hostImports: readonly string[];
   /** The functions that it exports. */
   readonly exports: readonly string[];
+  readonly blockLimits: BlockLimits;
 }

@@ -3,7 +3,8 @@ import { assembleWat } from "@uni/fixtures";
 import { GuestFault } from "@uni/wasm-rt";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type BlockLimits, Blocks } from "../src/abi/blocks.ts";
+import type { BlockLimits } from "../src/abi/block-limits.ts";
+import { Blocks } from "../src/abi/blocks.ts";
 import { KERNEL_BASE64 } from "../src/kernel/kernel-bytes.ts";
 
 function newBlocks(limits: BlockLimits = { bytes: 1 << 16, count: 100 }) {

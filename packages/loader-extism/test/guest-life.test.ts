@@ -103,6 +103,28 @@ describe("memory", () => {
   });
 });
 
+describe("blocks", () => {
+  const allocating = (bytes: number): WatPlugin => ({
+    body: `(drop (call $alloc (i64.const ${bytes}))) (i32.const 3)`,
+  });
+
+  it("take as much beside the memory as it may take, and not more", async () => {
+    const options = { limits: { memoryPages: 4 } };
+    expect(await fnCode(allocating(200_000), options)).toBe(3);
+    expect(await fnCode(allocating(262_144), options)).toMatchObject({
+      code: "RESOURCE_LIMIT",
+      message: expect.stringContaining("over the limit of 262144 bytes in all blocks"),
+    });
+  });
+
+  it("of a manifest that wants less are bounded by that", async () => {
+    const modest = { ...allocating(200_000), manifest: { memory_max_pages: 2 } };
+    expect(await fnCode(modest, { limits: { memoryPages: 4 } })).toMatchObject({
+      code: "RESOURCE_LIMIT",
+    });
+  });
+});
+
 describe("a plugin that imports WASI", () => {
   const wasi = (name: string, type: string) =>
     `(import "wasi_snapshot_preview1" "${name}" (func $${name} ${type}))`;

@@ -1,12 +1,13 @@
 import { NO_SERVICES } from "@uni/loader-tests";
-import { SERVICE_NAMES } from "@uni/wasm-rt";
+import { DEFAULT_PLUGIN_LIMITS, SERVICE_NAMES } from "@uni/wasm-rt";
 import { describe, expect, it } from "vitest";
+import { blockLimits } from "../src/abi/block-limits.ts";
 import { envImports } from "../src/abi/env-imports.ts";
 import { ENV_NAMES } from "../src/abi/env-names.ts";
 import { HostCall } from "../src/abi/host-call.ts";
 import { userImports } from "../src/abi/user-imports.ts";
 
-const call = new HostCall();
+const call = new HostCall(blockLimits(DEFAULT_PLUGIN_LIMITS));
 const services = {
   ...NO_SERVICES,
   functions: new Map([["fetch_url", (bytes: Uint8Array) => bytes]]),

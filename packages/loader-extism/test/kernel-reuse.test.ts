@@ -1,8 +1,8 @@
 import { NO_SERVICES } from "@uni/loader-tests";
 import { DEFAULT_PLUGIN_LIMITS } from "@uni/wasm-rt";
 import { describe, expect, it } from "vitest";
+import { blockLimits } from "../src/abi/block-limits.ts";
 import { Blocks } from "../src/abi/blocks.ts";
-import { BLOCK_LIMITS } from "../src/abi/host-call.ts";
 import { compile } from "../src/compile.ts";
 import { createGuest } from "../src/guest.ts";
 import { watPlugin } from "./wat-plugin.ts";
@@ -10,7 +10,7 @@ import { watPlugin } from "./wat-plugin.ts";
 /** The largest memory of the kernels that the next guests would get. */
 function nextKernelBytes(): number {
   const kernels = Array.from({ length: 9 }, () => {
-    return new Blocks(BLOCK_LIMITS, (_, message) => {
+    return new Blocks(blockLimits(DEFAULT_PLUGIN_LIMITS), (_, message) => {
       throw new Error(message);
     }).kernel;
   });

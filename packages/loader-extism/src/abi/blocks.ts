@@ -1,14 +1,7 @@
 import { copyBytes, type Fail, GuestFault } from "@uni/wasm-rt/guest";
 import type { Kernel } from "../kernel/kernel-instance.ts";
 import { KernelStock } from "../kernel/kernel-stock.ts";
-
-/** How much one guest may allocate. */
-export interface BlockLimits {
-  /** Bytes in all, freed blocks that are not used again and 16 bytes for each block included. */
-  readonly bytes: number;
-  /** Blocks at once. */
-  readonly count: number;
-}
+import type { BlockLimits } from "./block-limits.ts";
 
 // A block has a header of so many bytes in front of its address.
 const HEADER_BYTES = 16;

@@ -1,8 +1,6 @@
 import { CallFailure, MAX_TEXT_BYTES } from "@uni/wasm-rt/guest";
-import { type BlockLimits, Blocks } from "./blocks.ts";
-
-/** What one call may allocate. */
-export const BLOCK_LIMITS: BlockLimits = { bytes: 1 << 29, count: 1 << 18 };
+import type { BlockLimits } from "./block-limits.ts";
+import { Blocks } from "./blocks.ts";
 
 /** The host's side of a guest's call: what goes in, what comes out, and what went wrong. */
 export class HostCall extends CallFailure {
@@ -10,9 +8,9 @@ export class HostCall extends CallFailure {
   #output: { readonly address: bigint; readonly length: number } | undefined;
   #error: string | undefined;
 
-  constructor() {
+  constructor(limits: BlockLimits) {
     super();
-    this.blocks = new Blocks(BLOCK_LIMITS, this.fault);
+    this.blocks = new Blocks(limits, this.fault);
   }
 
   /** @param input the guest gets a copy. */

@@ -1,9 +1,9 @@
 import type { ExtismPluginOptions } from "@extism/extism";
 import type { GuestImports } from "@uni/wasm-rt";
 import { MAX_VAR_BYTES } from "../abi/guest-vars.ts";
-import { BLOCK_LIMITS } from "../abi/host-call.ts";
 import { guestLog } from "./guest-log.ts";
 import { type SdkGuestAccess, sdkFunctions } from "./sdk-functions.ts";
+import type { SdkImage } from "./sdk-image.ts";
 
 const BYTES_PER_PAGE = 65_536;
 
@@ -11,7 +11,7 @@ const BYTES_PER_PAGE = 65_536;
 export function pluginOptions(
   access: SdkGuestAccess,
   { services, config }: GuestImports,
-  importModules: readonly string[],
+  { importModules, blockLimits }: SdkImage,
 ): ExtismPluginOptions {
   return {
     functions: sdkFunctions(access, services, importModules),
@@ -20,7 +20,7 @@ export function pluginOptions(
     logger: guestLog(services),
     // What a guest says is the host's to drop.
     logLevel: "trace",
-    memory: { maxPages: BLOCK_LIMITS.bytes / BYTES_PER_PAGE, maxVarBytes: MAX_VAR_BYTES },
+    memory: { maxPages: blockLimits.bytes / BYTES_PER_PAGE, maxVarBytes: MAX_VAR_BYTES },
     allowedHosts: [],
     allowedPaths: {},
     fetch: refuseFetch,

@@ -1,7 +1,7 @@
 import type { CallContext } from "@extism/extism";
 import type { Fail } from "@uni/wasm-rt";
 import { copyBytes } from "@uni/wasm-rt/guest";
-import { BLOCK_LIMITS } from "../abi/host-call.ts";
+import type { BlockLimits } from "../abi/block-limits.ts";
 
 // An address has the block's number in its upper 16 bits and crosses as a signed i64.
 const MAX_BLOCKS = (1 << 15) - 1;
@@ -11,11 +11,13 @@ const OFFSET_MASK = (1n << 48n) - 1n;
 export class SdkBlocks {
   /** The kernel of the guest's plugin; the SDK passes it to every import. */
   context: CallContext | undefined;
+  readonly #bytes: number;
   readonly #fail: Fail;
   #allocated = 0;
 
   /** @param fail ends the call; every method that can fail does so through it. */
-  constructor(fail: Fail) {
+  constructor({ bytes }: BlockLimits, fail: Fail) {
+    this.#bytes = bytes;
     this.#fail = fail;
   }
 
@@ -67,7 +69,7 @@ export class SdkBlocks {
   }
 
   #admit(length: number): void {
-    if (!(length >= 0 && length <= BLOCK_LIMITS.bytes)) this.#overBytes(length);
+    if (!(length >= 0 && length <= this.#bytes)) this.#overBytes(length);
     if (++this.#allocated > MAX_BLOCKS) {
       this.#fail("RESOURCE_LIMIT", `more than ${MAX_BLOCKS} blocks are allocated in one call`);
     }
@@ -76,7 +78,7 @@ export class SdkBlocks {
   #overBytes(length: number): never {
     return this.#fail(
       "RESOURCE_LIMIT",
-      `a block of ${length} bytes is over the limit of ${BLOCK_LIMITS.bytes} bytes in all blocks`,
+      `a block of ${length} bytes is over the limit of ${this.#bytes} bytes in all blocks`,
     );
   }
 

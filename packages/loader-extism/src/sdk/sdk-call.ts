@@ -1,4 +1,5 @@
 import { CallFailure, MAX_TEXT_BYTES } from "@uni/wasm-rt/guest";
+import type { BlockLimits } from "../abi/block-limits.ts";
 import type { UserCall } from "../abi/user-imports.ts";
 import { SdkBlocks } from "./sdk-blocks.ts";
 
@@ -8,9 +9,9 @@ export class SdkCall extends CallFailure implements UserCall {
   #output: Uint8Array | undefined;
   #error: string | undefined;
 
-  constructor() {
+  constructor(limits: BlockLimits) {
     super();
-    this.blocks = new SdkBlocks(this.fault);
+    this.blocks = new SdkBlocks(limits, this.fault);
   }
 
   setOutput(address: bigint, length: number): void {

@@ -23,18 +23,19 @@ export class SdkGuest implements Disposable {
   readonly #imports: GuestImports;
   #plugin: Promise<Plugin> | undefined;
   #open: OpenPlugin | undefined;
-  #call = new SdkCall();
+  #call: SdkCall;
 
   constructor(sdk: Sdk, image: SdkImage, imports: GuestImports) {
     this.#sdk = sdk;
     this.#image = image;
     this.#imports = imports;
+    this.#call = new SdkCall(image.blockLimits);
   }
 
   /** Makes the plugin; nothing of its code runs here, since the image hides what the SDK would run. */
   async open(): Promise<void> {
     const access = { current: this.#current, exports: () => this.#open?.exports };
-    const options = pluginOptions(access, this.#imports, this.#image.importModules);
+    const options = pluginOptions(access, this.#imports, this.#image);
     this.#plugin = this.#sdk.createPlugin(sdkManifest(this.#image), options);
     try {
       const plugin = await this.#plugin;
@@ -65,7 +66,7 @@ export class SdkGuest implements Disposable {
       attempt(ExtismError, name, this.#current, () => this.#export(name)?.(0, 0));
     }
     const { plugin, instance, exports } = this.#open;
-    const call = new SdkCall();
+    const call = new SdkCall(this.#image.blockLimits);
     call.instances.push(exports);
     this.#call = call;
     let returned: { readonly status: unknown } | undefined;

@@ -49,7 +49,7 @@ describe("a function that", () => {
       { kind: "loop" },
       {
         code: "TIMEOUT",
-        message: "ai.example.canned.f did not finish within 80 ms; its guest was ended",
+        message: "ai.example.canned.f did not finish within 300 ms; its guest was ended",
       },
     ],
   ];
@@ -90,6 +90,20 @@ describe("a function that", () => {
     await expect(plugin.scalars[0]?.invoke(ONE_ROW)).rejects.toMatchObject({
       code: "RESOURCE_LIMIT",
       message: "invoke_ai_example_canned_f: more than 32767 blocks are allocated in one call",
+    });
+  });
+
+  it("allocates more than the memory it may take is refused", async () => {
+    const behaviour = { kind: "allocate", count: 1, bytes: 2 ** 24 } as const;
+    const bytes = await cannedExtismGuest({
+      register: REGISTRATION,
+      functions: { invoke_ai_example_canned_f: behaviour },
+    });
+    const limits = { memoryPages: 255 };
+    const plugin = await new ExtismSdkLoader().load(bytes, { limits });
+    await expect(plugin.scalars[0]?.invoke(ONE_ROW)).rejects.toMatchObject({
+      code: "RESOURCE_LIMIT",
+      message: expect.stringContaining("over the limit of 16711680 bytes in all blocks"),
     });
   });
 });

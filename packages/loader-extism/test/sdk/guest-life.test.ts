@@ -57,7 +57,7 @@ describe("a guest in the SDK", () => {
       register,
       functions: { invoke_ai_example_canned_f: { kind: "loop" } },
     });
-    const plugin = await new ExtismSdkLoader({ limits: { timeoutMs: 30 } }).load(bytes);
+    const plugin = await new ExtismSdkLoader({ limits: { timeoutMs: 300 } }).load(bytes);
     for (let i = 0; i < 3; i++) {
       await expect(plugin.scalars[0]?.invoke(one)).rejects.toMatchObject({ code: "TIMEOUT" });
     }

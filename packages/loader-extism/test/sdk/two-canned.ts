@@ -6,7 +6,7 @@ import { columns } from "../doubles.ts";
 import { withBoth } from "./two-loaders.ts";
 
 export const ONE_ROW: RecordBatch = columns({ x: [1.5] });
-const limits = { timeoutMs: 80 };
+const limits = { timeoutMs: 300 };
 export const REGISTRATION: string = registrationOf({ args: [FLOAT64], returns: FLOAT64 });
 
 /** A canned guest whose function is called once, or fails to load. */

@@ -50,7 +50,7 @@ describe("a session that is idle", () => {
     const { plugin, bump } = await loadCounting();
     const session = open(bump);
     await session.invoke(one);
-    const { scalar } = await loadCanned({ kind: "loop" }, { limits: { timeoutMs: 60 } });
+    const { scalar } = await loadCanned({ kind: "loop" }, { limits: { timeoutMs: 300 } });
     const calls = [open(scalar).invoke(one), session.invoke(one)];
     expect(await Promise.allSettled(calls)).toMatchObject([
       { status: "rejected", reason: { code: "TIMEOUT" } },
@@ -67,7 +67,7 @@ describe("a session that is idle", () => {
     const { plugin, bump } = await loadCounting();
     const session = open(bump);
     await session.invoke(one);
-    const { scalar } = await loadCanned({ kind: "loop" }, { limits: { timeoutMs: 60 } });
+    const { scalar } = await loadCanned({ kind: "loop" }, { limits: { timeoutMs: 300 } });
     await expect(open(scalar).invoke(one)).rejects.toMatchObject({ code: "TIMEOUT" });
     await vi.waitFor(() => expect(plugin.pool.metrics.live).toBe(0));
     await expect(session.invoke(one)).rejects.toMatchObject({ code: "CLOSED", message: LOST });
@@ -98,7 +98,7 @@ describe("a session that is idle", () => {
     const { bump } = await loadCounting();
     using session = open(bump);
     await session.invoke(one);
-    const { scalar } = await loadCanned({ kind: "loop" }, { limits: { timeoutMs: 60 } });
+    const { scalar } = await loadCanned({ kind: "loop" }, { limits: { timeoutMs: 300 } });
     const looping = [scalar.invoke(one), scalar.invoke(one)];
     for (const call of looping) await expect(call).rejects.toMatchObject({ code: "TIMEOUT" });
     expect((await session.invoke(one)).get(0)).toBe(2);

@@ -63,7 +63,7 @@ describe("a guest that was built ahead on a thread which is then lost", () => {
     const ready = () => spare.stats().spares.ready;
     await vi.waitFor(() => expect(ready()).toBeGreaterThan(0));
     // Every thread but those that start anew is ended.
-    const { scalar, plugin } = await loadCanned({ kind: "loop" }, { limits: { timeoutMs: 60 } });
+    const { scalar, plugin } = await loadCanned({ kind: "loop" }, { limits: { timeoutMs: 300 } });
     const results = await Promise.allSettled([1, 2, 3, 4].map(() => scalar.invoke(one)));
     expect(results.map(({ status }) => status)).toEqual(Array(4).fill("rejected"));
     await plugin.close();
