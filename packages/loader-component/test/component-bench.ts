@@ -2,7 +2,7 @@
  * What a fresh guest and a call of about 1 KB cost, as ratios to the bare core instances of the same
  * component, and what loading costs, as ratios to compiling its core modules.
  *
- *     pnpm bench:component
+ *     pnpm bench --only component
  */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -62,7 +62,7 @@ async function instances(
     (f) => f.name.toString() === qname,
   );
   await takeTurns(
-    `${what} (${bytes.length} bytes, ${modules.length} core modules): a fresh guest that echoes ${ipc.length} bytes`,
+    `${what}: a fresh guest that echoes 1 KB`,
     [
       {
         name: "floor: bare core instances",
@@ -105,7 +105,7 @@ async function loads(what: string, bytes: Uint8Array<ArrayBuffer>): Promise<void
   const known = new ComponentLoader({ cache: false });
   await known.load(bytes);
   await takeTurns(
-    `loading ${what}`,
+    `${what}: loading`,
     [
       {
         name: "floor: compiling its core modules",

@@ -1,8 +1,8 @@
 /**
  * What a fresh guest and a call of about 1 KB cost, as ratios to the least that the ABI costs in
- * JavaScript. The cases take turns, so that a busy machine slows all of them.
+ * JavaScript.
  *
- *     pnpm bench:extism
+ *     pnpm bench --only extism
  */
 import { createPlugin } from "@extism/extism";
 import { type Case, takeTurns } from "@uni/bench";
@@ -102,7 +102,7 @@ const CASES: readonly (readonly [name: string, expected: number, run: Case["run"
 ];
 
 await takeTurns(
-  `a fresh guest that echoes ${ipc.length} bytes`,
+  "a fresh guest that echoes 1 KB",
   CASES.map(([name, expected, run]) => ({ name, expected, run })),
   { rounds: 150, callsPerRound: 10, warmUpRounds: 20 },
 );

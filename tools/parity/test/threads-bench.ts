@@ -1,18 +1,17 @@
 /**
- * What guest threads cost and give: calls on them beside calls inline, two of them beside one, and the
- * spread of calls with and without guests that are built ahead.
+ * What guest threads cost and give: calls on them beside calls inline, two of them beside one, and
+ * calls with and without guests that are built ahead.
  *
- *     pnpm bench:threads
+ *     pnpm bench --only threads
  */
 import { setImmediate } from "node:timers/promises";
-import { takeTurns } from "@uni/bench";
+import { type Case, reportFigures, type Turns, takeTurns } from "@uni/bench";
 import { cannedExtismGuest, readComponent, readFixture } from "@uni/fixtures";
 import { ComponentLoader } from "@uni/loader-component";
 import { ExtismLoader } from "@uni/loader-extism";
 import { FLOAT64, registrationOf } from "@uni/loader-tests";
 import type { ScalarFunction } from "@uni/plugin";
 import {
-  encodeBatch,
   type Isolation,
   type LoadedPlugin,
   type LoaderError,
@@ -35,7 +34,7 @@ async function compareCalls(rows: number, callsPerRound: number): Promise<void> 
     register: registrationOf({ args: [FLOAT64], returns: FLOAT64 }),
     functions: { invoke_ai_example_canned_f: { kind: "echo" } },
   });
-  const cases = [];
+  const cases: Case[] = [];
   for (const isolation of ISOLATIONS) {
     const echo = scalarOf(await new ExtismLoader({ isolation }).load(bytes), "f");
     cases.push(
@@ -51,87 +50,82 @@ async function compareCalls(rows: number, callsPerRound: number): Promise<void> 
       },
     );
   }
-  const kib = Math.round(encodeBatch(batch).length / 1024);
-  await takeTurns(`a fresh guest that echoes ${kib} KiB`, cases, {
+  await takeTurns(`a fresh guest that echoes, rows: ${rows.toLocaleString("en")}`, cases, {
     rounds: 60,
     callsPerRound,
     warmUpRounds: 10,
   });
 }
 
-/** Eight calls at a time that compute, on one thread and on two, in blocks: a change starts threads. */
+/** Calls at a time that compute, on one thread and on two. */
 async function compareThreads(): Promise<void> {
   const values = Array.from({ length: 5000 }, (_, i) => i);
   const batch = batchOf(doubles(values, values));
   const loader = new ComponentLoader({ cache: false });
   await using plugin = await loader.load(readComponent("javascript"));
   const add = scalarOf(plugin, "add");
-  const times = new Map<number, number[]>([1, 2].map((limit) => [limit, []]));
-  for (let block = 0; block < 4; block++) {
-    for (const [limit, ms] of times) {
+  const callAll = async () => {
+    const results = await Promise.all(Array.from({ length: 8 }, () => add.invoke(batch)));
+    return results.length;
+  };
+  const cases = [1, 2].map((limit): Case => {
+    // A change of the limit starts threads.
+    const beforeSample = () => {
       setGuestThreadLimit(limit);
-      for (let round = -1; round < 5; round++) {
-        const start = performance.now();
-        await Promise.all(Array.from({ length: 8 }, () => add.invoke(batch)));
-        if (round >= 0) ms.push(performance.now() - start);
-      }
-    }
-  }
-  const [one = Number.NaN, two = Number.NaN] = [...times.values()].map(
-    (ms) => ms.sort((a, b) => a - b)[ms.length >> 1],
-  );
-  const figures = `${one.toFixed(1)} ms on one thread, ${two.toFixed(1)} ms on two`;
-  console.log(
-    `8 calls of a guest in JavaScript at once, 5000 rows: ${figures}, ${(one / two).toFixed(2)} x`,
-  );
+      return callAll();
+    };
+    return { name: `threads: ${limit}`, expected: 8, beforeSample, run: callAll };
+  });
+  const turns = { rounds: 20, callsPerRound: 1, warmUpRounds: 1 };
+  await takeTurns("8 calls at once of a guest in JavaScript, 5,000 rows", cases, turns);
 }
 
-/** The spread of calls that come one by one, with time between them in which spares are built. */
+/** Calls that come one by one, with time between them in which spares are built. */
 async function compareSpares(
-  title: string,
+  table: string,
   load: (options: LoadOptions, isolation: Isolation) => Promise<LoadedPlugin<LoaderError>>,
-  calls: number,
+  turns: Turns,
 ): Promise<void> {
-  console.log(`\n${title}, one row, ${calls} calls one by one; microseconds`);
-  console.log("                        p50      p99    p99.9   from spares");
+  const plugins: LoadedPlugin<LoaderError>[] = [];
+  const cases: Case[] = [];
   for (const isolation of ISOLATIONS) {
     for (const spares of [0, 2]) {
       const plugin = await load({ spares }, isolation);
       const [scalar] = plugin.scalars;
       const one = batchOf(doubles(...(scalar?.signature.args ?? []).map(() => [1])));
-      const times: number[] = [];
-      for (let call = -100; call < calls; call++) {
-        // Spares are built while the event loop is idle.
-        for (let turn = 0; turn < 4; turn++) await setImmediate();
-        const start = performance.now();
-        await scalar?.invoke(one);
-        if (call >= 0) times.push((performance.now() - start) * 1000);
-      }
-      times.sort((a, b) => a - b);
-      const at = (share: number) =>
-        Math.round(times[Math.floor(times.length * share)] ?? Number.NaN)
-          .toString()
-          .padStart(8);
-      const { used, missed } = plugin.stats().spares;
-      const rate = spares === 0 ? "-" : `${Math.round((100 * used) / (used + missed))} %`;
-      const name = `${isolation}, ${spares} spares`.padEnd(20);
-      console.log(`${name}${at(0.5)} ${at(0.99)} ${at(0.999)}   ${rate}`);
-      await plugin.close();
+      cases.push({
+        name: `${isolation}, ${spares} spares`,
+        expected: 1,
+        beforeSample: async () => {
+          // Spares are built while the event loop is idle.
+          for (let turn = 0; turn < 4; turn++) await setImmediate();
+        },
+        run: async () => (await scalar?.invoke(one))?.length,
+      });
+      plugins.push(plugin);
     }
   }
+  await takeTurns(table, cases, turns);
+  const shares = plugins.flatMap((plugin, at): [string, number][] => {
+    const { used, missed } = plugin.stats().spares;
+    const asked = used + missed;
+    return asked === 0 ? [] : [[cases[at]?.name ?? "", (100 * used) / asked]];
+  });
+  reportFigures(`${table}, guests from spares`, "%", Object.fromEntries(shares));
+  await Promise.all(plugins.map((plugin) => plugin.close()));
 }
 
 await compareCalls(64, 100);
 await compareCalls(131_072, 8);
-await compareThreads();
 await compareSpares(
-  "a guest of 17 KiB",
+  "one row by a guest of 17 KiB",
   (options, isolation) => new ExtismLoader({ isolation }).load(readFixture("stateful"), options),
-  3000,
+  { rounds: 10, callsPerRound: 300, warmUpRounds: 1, p99: true },
 );
 await compareSpares(
-  "a guest in JavaScript, 12 MB",
+  "one row by a guest in JavaScript, 12 MB",
   (options, isolation) =>
     new ComponentLoader({ isolation, cache: false }).load(readComponent("javascript"), options),
-  300,
+  { rounds: 5, callsPerRound: 100, warmUpRounds: 1, p99: true },
 );
+await compareThreads();

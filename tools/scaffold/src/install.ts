@@ -1,3 +1,4 @@
+import { pnpmCommand } from "./pnpm-command.ts";
 import { runTool } from "./run-tool.ts";
 import { ScaffoldError } from "./scaffold-error.ts";
 
@@ -24,10 +25,4 @@ function reason(output: string): string {
   const lines = output.split("\n").map((line) => line.trim());
   const told = lines.filter((line) => line !== "");
   return told.find((line) => line.includes("ERR_PNPM")) ?? told.at(-1) ?? "it said nothing";
-}
-
-function pnpmCommand(): readonly string[] {
-  const { npm_execpath = "" } = process.env;
-  if (!/pnpm[^/\\]*$/.test(npm_execpath)) return ["pnpm"];
-  return /\.[cm]?js$/.test(npm_execpath) ? [process.execPath, npm_execpath] : [npm_execpath];
 }

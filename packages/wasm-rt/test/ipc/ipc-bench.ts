@@ -2,11 +2,11 @@
  * What it costs to encode a batch and to decode it with every check, as ratios to apache-arrow, to
  * flechette and to a plain copy of the same buffers. Neither library checks what it reads.
  *
- *     pnpm bench:ipc [part of a shape's name]
+ *     pnpm bench --only ipc
  */
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { type Case, measure, type Turns } from "@uni/bench";
+import { type Case, type Turns, takeTurns } from "@uni/bench";
 import { tableFromIPC, tableToIPC } from "@uwdata/flechette";
 import {
   type Data,
@@ -118,8 +118,8 @@ function readsOf(batch: RecordBatch): Case[] {
   const bytes = encodeBatch(batch);
   const { numRows } = batch;
   return [
-    one("apache-arrow", numRows, () => readAll(apacheDecodes(bytes))),
-    one("ours", numRows, () => readAll(decodeBatch(bytes, { owned: true }))),
+    one("apache-arrow reads all", numRows, () => readAll(apacheDecodes(bytes))),
+    one("ours reads all", numRows, () => readAll(decodeBatch(bytes, { owned: true }))),
   ];
 }
 
@@ -130,7 +130,7 @@ function casesOf(batch: RecordBatch): Case[] {
   const flechetteBytes = tableToIPC(table, { format: "stream" })?.length ?? 0;
   const { numRows } = batch;
   return [
-    one("copy", copyBuffers(batch.data), () => copyBuffers(batch.data)),
+    one("a copy of the buffers", copyBuffers(batch.data), () => copyBuffers(batch.data)),
     one(
       "apache-arrow encodes",
       written.length,
@@ -145,59 +145,25 @@ function casesOf(batch: RecordBatch): Case[] {
   ];
 }
 
-const COLUMNS = [
-  ["rows", 9],
-  ["copy µs", 9],
-  ["encode: × copy", 16],
-  ["× apache faster", 17],
-  ["× flechette", 13],
-  ["decode: × copy", 16],
-  ["× apache faster", 17],
-  ["× flechette", 13],
-  ["copied first", 14],
-  ["read all, × apache", 20],
-] as const;
-
-/** One line of a table: medians of one shape at one size, as ratios. */
-async function lineOf(shape: string, rows: number): Promise<string> {
+async function measureShape(shape: string, rows: number): Promise<void> {
   const [batchOfRows, turns, reads] = [SHAPES[shape], TURNS[rows], READS[rows]];
   if (batchOfRows === undefined || turns === undefined || reads === undefined) {
     throw new Error(`nothing to measure for ${rows} rows of ${shape}`);
   }
   const batch = batchOfRows(rows);
-  const medians = await measure(casesOf(batch), turns);
-  const [apacheRead = 0, oursRead = 0] = await measure(readsOf(batch), reads);
-  const [copy = 0, apacheIn = 0, flechetteIn = 0, oursIn = 0, ...decodes] = medians;
-  const [apache = 0, flechette = 0, owned = 0, copied = 0] = decodes;
-  const cells = [
-    rows.toLocaleString("en"),
-    (copy * 1000).toFixed(copy < 0.01 ? 2 : 0),
-    (oursIn / copy).toFixed(2),
-    (apacheIn / oursIn).toFixed(1),
-    (flechetteIn / oursIn).toFixed(1),
-    (owned / copy).toFixed(3),
-    (apache / owned).toFixed(2),
-    (flechette / owned).toFixed(2),
-    (apache / copied).toFixed(2),
-    (apacheRead / oursRead).toFixed(2),
-  ];
-  return cells.map((cell, i) => cell.padStart(COLUMNS[i]?.[1] ?? 0)).join("");
+  const table = `${shape}, rows: ${rows.toLocaleString("en")}`;
+  await takeTurns(table, casesOf(batch), turns);
+  await takeTurns(`${table}, all read`, readsOf(batch), reads);
 }
 
-const [wanted = "", size] = process.argv.slice(2);
-if (size !== undefined) {
-  console.log(await lineOf(wanted, Number(size)));
+const [shape, rows] = process.argv.slice(2);
+if (shape !== undefined) {
+  await measureShape(shape, Number(rows));
 } else {
-  const shapes = Object.keys(SHAPES).filter((name) => name.includes(wanted));
-  if (shapes.length === 0) {
-    console.error(`no shape is named ${wanted}; there are: ${Object.keys(SHAPES).join(", ")}`);
-    process.exitCode = 2;
-  }
-  for (const shape of shapes) {
-    console.log(`\n${shape}\n${COLUMNS.map(([title, width]) => title.padStart(width)).join("")}`);
-    for (const rows of ROWS) {
-      // A process for each line: what a million rows leave in the heap slows the next ones.
-      const args = [...process.execArgv, fileURLToPath(import.meta.url), shape, String(rows)];
+  // A process for each: what a million rows leave in the heap slows the next ones.
+  for (const one of Object.keys(SHAPES)) {
+    for (const count of ROWS) {
+      const args = [...process.execArgv, fileURLToPath(import.meta.url), one, String(count)];
       execFileSync(process.execPath, args, { stdio: "inherit" });
     }
   }

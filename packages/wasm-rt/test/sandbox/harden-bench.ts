@@ -2,9 +2,9 @@
  * What hardening costs when a plugin is loaded, as a ratio to the engine's own validation of the same
  * bytes, and what fuel costs while it runs, as ratios to the module as it came.
  *
- *     pnpm bench:harden
+ *     pnpm bench --only harden
  */
-import { type Case, measure, takeTurns } from "@uni/bench";
+import { reportFigures, takeTurns } from "@uni/bench";
 import { assembleWat, readFixture } from "@uni/fixtures";
 import { harden } from "../../src/index.ts";
 import { readReal } from "./rewrite/real-modules.ts";
@@ -65,23 +65,20 @@ const PROGRAMS = {
 } as const;
 
 for (const [name, bytes] of Object.entries(MODULES)) {
-  const cases: readonly Case[] = [
-    { name: "WebAssembly.validate", expected: 1, run: () => Number(WebAssembly.validate(bytes)) },
-    { name: "harden", ...hardening(bytes, LIMITS) },
-    { name: "harden with fuel", ...hardening(bytes, METERED) },
-  ];
-  const medians = await measure(cases, LOADS);
-  const [floor = Number.NaN] = medians;
-  const megabytes = bytes.length / 1e6;
-  console.log(`${name}, ${megabytes.toFixed(2)} MB, medians of ${LOADS.rounds}`);
-  for (const [i, { name, expected }] of cases.entries()) {
-    const ms = medians[i] ?? Number.NaN;
-    const growth =
-      i === 0 ? "" : `, ${(((expected - bytes.length) / bytes.length) * 100).toFixed(1)} % larger`;
-    console.log(
-      `${name.padEnd(30)}${ms.toFixed(1).padStart(8)} ms ${(ms / floor).toFixed(1).padStart(5)} x ${((megabytes / ms) * 1000).toFixed(0).padStart(6)} MB/s${growth}`,
-    );
-  }
+  await takeTurns(
+    `rewriting ${name}`,
+    [
+      { name: "WebAssembly.validate", expected: 1, run: () => Number(WebAssembly.validate(bytes)) },
+      { name: "hardened", ...hardening(bytes, LIMITS) },
+      { name: "hardened, with fuel", ...hardening(bytes, METERED) },
+    ],
+    LOADS,
+  );
+  reportFigures(`size of ${name}`, "bytes", {
+    "as it came": bytes.length,
+    hardened: harden(bytes, LIMITS).length,
+    "hardened, with fuel": harden(bytes, METERED).length,
+  });
 }
 
 for (const [name, [argument, wat]] of Object.entries(PROGRAMS)) {
@@ -97,7 +94,7 @@ for (const [name, [argument, wat]] of Object.entries(PROGRAMS)) {
   });
   const expected = runs[0]?.run() ?? Number.NaN;
   const cases = runs.map(({ variant, run }) => ({ name: variant, expected, run }));
-  await takeTurns(name, cases, RUNS);
+  await takeTurns(`running ${name}`, cases, RUNS);
 }
 
 function hardening(bytes: Uint8Array<ArrayBuffer>, limits: typeof METERED | typeof LIMITS) {
