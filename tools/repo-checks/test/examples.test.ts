@@ -3,7 +3,6 @@ import {
   copyFileSync,
   existsSync,
   mkdtempSync,
-  readdirSync,
   readFileSync,
   rmSync,
   writeFileSync,
@@ -13,28 +12,20 @@ import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { componentPath, fixturePath } from "@uni/fixtures";
 import { describe, expect, it } from "vitest";
-
-const root = fileURLToPath(new URL("../../..", import.meta.url));
+import { blocksOf, ROOT, trackedPages } from "./read/markdown.ts";
 
 // Examples import packages by name, so they run from a folder that can resolve these: a package's own,
 // which resolves itself and what it depends on, or that of its tests where this is another one.
 const folderOf = (name: string): string => {
-  const tests = join(root, "tools", `${name}-tests`);
-  return existsSync(tests) ? tests : join(root, "packages", name);
+  const tests = join(ROOT, "tools", `${name}-tests`);
+  return existsSync(tests) ? tests : join(ROOT, "packages", name);
 };
-const readmes = [
-  { readme: "README.md", from: fileURLToPath(new URL("..", import.meta.url)) },
-  ...readdirSync(join(root, "packages")).map((name) => ({
-    readme: `packages/${name}/README.md`,
-    from: folderOf(name),
-  })),
-];
-
-/** Each TypeScript block, with the block of plain text behind it that shows what it prints. */
-function examplesOf(markdown: string) {
-  const blocks = markdown.matchAll(/^```ts\n([\s\S]*?)^```\n(?:\s*^```text\n([\s\S]*?)^```)?/gm);
-  return [...blocks].map(([, code = "", printed]) => ({ code, printed }));
-}
+const here = fileURLToPath(new URL("..", import.meta.url));
+const pages = trackedPages().flatMap((page) => {
+  const [, name] = /^packages\/([^/]+)\/README\.md$/.exec(page) ?? [];
+  if (name !== undefined) return [{ page, from: folderOf(name) }];
+  return page === "README.md" || /^docs\/(?!README)/.test(page) ? [{ page, from: here }] : [];
+});
 
 function runExample(code: string, from: string) {
   const folder = mkdtempSync(join(from, "example-"));
@@ -43,11 +34,15 @@ function runExample(code: string, from: string) {
     copyFileSync(fixturePath("geo"), join(work, "geo.wasm"));
     copyFileSync(componentPath("geo"), join(work, "geo.component.wasm"));
     copyFileSync(
-      join(root, "packages/loader-core/guests/dist/geo.wasm"),
+      new URL("./documented/celsius.c.wasm", import.meta.url),
+      join(work, "celsius.wasm"),
+    );
+    copyFileSync(
+      join(ROOT, "packages/loader-core/guests/dist/geo.wasm"),
       join(work, "geo.core.wasm"),
     );
     writeFileSync(join(folder, "example.ts"), code);
-    const hook = pathToFileURL(join(root, "tools/ts-hook/register.mjs")).href;
+    const hook = pathToFileURL(join(ROOT, "tools/ts-hook/register.mjs")).href;
     const flags = ["--conditions=@uni/source", "--disable-warning=ExperimentalWarning"];
     return spawnSync(process.execPath, [...flags, `--import=${hook}`, join(folder, "example.ts")], {
       cwd: work,
@@ -60,11 +55,13 @@ function runExample(code: string, from: string) {
   }
 }
 
-describe("the examples of", () => {
-  for (const { readme, from } of readmes) {
-    it(`${readme} run as they are and print what they say`, () => {
-      const examples = examplesOf(readFileSync(join(root, readme), "utf8"));
-      expect(examples).not.toEqual([]);
+// Some load a component of a JavaScript engine, or run every check of a plugin.
+describe("the examples of", { timeout: 180_000 }, () => {
+  for (const { page, from } of pages) {
+    it(`${page} run as they are and print what they say`, () => {
+      const examples = blocksOf(readFileSync(join(ROOT, page), "utf8"), "ts");
+      // Whoever takes a package up starts with its README.
+      if (page.endsWith("README.md")) expect(examples).not.toEqual([]);
       for (const { code, printed } of examples) {
         const { status, stdout, stderr } = runExample(code, from);
         expect({ status, stderr }, code).toEqual({ status: 0, stderr: "" });
