@@ -8,7 +8,7 @@ const NODE =
   "node --conditions=@uni/source --disable-warning=ExperimentalWarning --import=../../tools/ts-hook/register.mjs";
 const PASSED = { status: 0, output: "" };
 
-describe("a new plugin, as it is generated,", { timeout: 60_000 }, () => {
+describe("a new plugin, as it is generated,", { timeout: 180_000 }, () => {
   const folder = "plugins/my-first";
   let workspace: Workspace;
   let built: { status: number | null; output: string };
@@ -17,7 +17,7 @@ describe("a new plugin, as it is generated,", { timeout: 60_000 }, () => {
     await newPlugin("my-first", defaultId("my-first"), workspace.root);
     workspace.install("my-first");
     built = await workspace.run(`${NODE} build.mjs`, folder);
-  }, 60_000);
+  }, 180_000);
   afterAll(() => workspace[Symbol.dispose]());
 
   it("has no placeholder left, in contents and in names", () => {
