@@ -18,7 +18,7 @@ it("the plugin of docs/writing-a-plugin.md is built as it says and keeps the con
   expect(files).toHaveLength(5);
   using workspace = new Workspace();
   await newPlugin("celsius", defaultId("celsius"), workspace.root);
-  workspace.link("celsius");
+  workspace.install("celsius");
   expect(await workspace.run(remove, "plugins/celsius")).toEqual({ status: 0, output: "" });
   for (const [, path = "", code = ""] of files) writeFileSync(join(workspace.path, path), code);
 
