@@ -1,4 +1,5 @@
 import type { Registration } from "@uni/plugin";
+import type { UnsharedBytes } from "@uni/wasm-rt";
 import { type PluginFormat, requireKind, requirePromised, siblingModule } from "@uni/wasm-rt";
 import { type Artifact, isArtifact } from "./artifact/artifact.ts";
 import { readArtifact } from "./artifact/read-artifact.ts";
@@ -12,7 +13,7 @@ import type { ComponentImage } from "./image.ts";
  * @param translate takes a component apart.
  */
 export function componentFormat(
-  translate: (component: Uint8Array<ArrayBuffer>) => Promise<Artifact>,
+  translate: (component: UnsharedBytes) => Promise<Artifact>,
 ): PluginFormat<ComponentImage, ComponentError> {
   return {
     abiField: "abi",
@@ -23,7 +24,7 @@ export function componentFormat(
       if (isArtifact(bytes)) return compile(readArtifact(bytes), limits);
       requireComponent(bytes);
       // The bytes are the load's own copy, so never on shared memory.
-      return compile(await translate(bytes as Uint8Array<ArrayBuffer>), limits);
+      return compile(await translate(bytes as UnsharedBytes), limits);
     },
     importName: ({ wit }) => wit,
     hostImports: ({ hostImports }) => hostImports,

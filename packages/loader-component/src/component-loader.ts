@@ -1,4 +1,5 @@
 import { refuseUnknown } from "@uni/plugin";
+import type { UnsharedBytes } from "@uni/wasm-rt";
 import { type LoaderOptions, PluginLoader } from "@uni/wasm-rt";
 import { encodeArtifact, isArtifact } from "./artifact/artifact.ts";
 import { ComponentError } from "./component-error.ts";
@@ -41,7 +42,7 @@ export class ComponentLoader extends PluginLoader<ComponentError> {
   static async precompile(
     component: Uint8Array,
     options: Omit<TranslateOptions, "cache"> = {},
-  ): Promise<Uint8Array<ArrayBuffer>> {
+  ): Promise<UnsharedBytes> {
     if (!(component instanceof Uint8Array)) throw notBytes(component);
     if (isArtifact(component)) {
       const message = "expected a WebAssembly component, got one that is precompiled already";

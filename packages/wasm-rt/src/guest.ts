@@ -39,3 +39,4 @@ export { initializers } from "./module-abi/initializers.ts";
 export { type ModuleCall, ModuleGuest } from "./module-abi/module-guest.ts";
 export { exhausted, fuelLeft, RESERVED_EXPORTS } from "./sandbox/budgets.ts";
 export { hasStart, instantiateHardened, runStart } from "./sandbox/instantiate-hardened.ts";
+export type { UnsharedBytes } from "./sandbox/unshared-bytes.ts";

@@ -13,7 +13,7 @@ export class Workspace extends TemporaryRepository {
         ...["LICENSE", "biome.json", "knip.json", "pnpm-workspace.yaml", ".gitignore"],
         ...["tsconfig.json", "tsconfig.base.json"],
       ],
-      links: ["node_modules", "tools/fixtures", "tools/ts-hook"],
+      links: ["node_modules", "tools/fixtures", "tools/remove-leftovers.mjs", "tools/ts-hook"],
     });
     mkdirSync(join(this.path, "packages"));
     const { devDependencies } = JSON.parse(readFileSync(inRepository("package.json"), "utf8"));

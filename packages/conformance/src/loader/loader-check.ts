@@ -1,4 +1,4 @@
-import type { Isolation } from "@uni/wasm-rt";
+import type { Isolation, UnsharedBytes } from "@uni/wasm-rt";
 import type { Check } from "../check.ts";
 import type { Scenario } from "../guests/scenario.ts";
 import type { ConformingLoader } from "./conforming-loader.ts";
@@ -14,7 +14,7 @@ export interface LoaderCheck {
   /** Where it says something; both unless said. */
   readonly isolations?: readonly Isolation[];
   /** What the engine has to have, as a module that is valid where it does. */
-  readonly needs?: Uint8Array<ArrayBuffer> | undefined;
+  readonly needs?: UnsharedBytes | undefined;
   run(subject: Subject): Promise<void>;
 }
 

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { UnsharedBytes } from "@uni/wasm-rt";
 import { malformed } from "../binary/binary-cursor.ts";
 import type { PlannedComponent } from "../plan/plan.ts";
 
@@ -25,7 +26,7 @@ export function isArtifact(bytes: Uint8Array): boolean {
   return bytes.length >= MAGIC.length && MAGIC.every((byte, i) => bytes[i] === byte);
 }
 
-export function encodeArtifact({ key, plan, modules }: Artifact): Uint8Array<ArrayBuffer> {
+export function encodeArtifact({ key, plan, modules }: Artifact): UnsharedBytes {
   const header = new TextEncoder().encode(
     JSON.stringify({ key, modules: modules.map(({ length }) => length), plan }),
   );

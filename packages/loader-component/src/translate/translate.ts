@@ -1,10 +1,11 @@
 import type { Worker } from "node:worker_threads";
+import type { UnsharedBytes } from "@uni/wasm-rt";
 import { siblingModule, startWorker } from "@uni/wasm-rt";
 import { ComponentError } from "../component-error.ts";
 
 /** What a translating thread starts with. */
 export interface TranslateRequest {
-  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly bytes: UnsharedBytes;
   /** Stands in the artifact. */
   readonly key: string;
 }
@@ -13,7 +14,7 @@ export interface TranslateRequest {
 export type TranslateAnswer =
   /** The thread has what it needs; what goes wrong from here on is the component's doing. */
   | { readonly kind: "started" }
-  | { readonly kind: "artifact"; readonly bytes: Uint8Array<ArrayBuffer> }
+  | { readonly kind: "artifact"; readonly bytes: UnsharedBytes }
   | { readonly kind: "refused"; readonly message: string };
 
 const WORKER = siblingModule(import.meta.url, "./translate-worker");
@@ -27,7 +28,7 @@ const WORKER = siblingModule(import.meta.url, "./translate-worker");
 export async function translate(
   request: TranslateRequest,
   timeoutMs: number,
-): Promise<Uint8Array<ArrayBuffer>> {
+): Promise<UnsharedBytes> {
   const worker = startThread(request);
   try {
     const answer = await answerOf(worker, timeoutMs);

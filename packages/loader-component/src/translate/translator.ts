@@ -1,3 +1,4 @@
+import type { UnsharedBytes } from "@uni/wasm-rt";
 import pLimit from "p-limit";
 import type { Artifact } from "../artifact/artifact.ts";
 import { readArtifact } from "../artifact/read-artifact.ts";
@@ -46,7 +47,7 @@ export class Translator {
   }
 
   /** @throws ComponentError, saying what is wrong with the component. */
-  async translate(component: Uint8Array<ArrayBuffer>): Promise<Artifact> {
+  async translate(component: UnsharedBytes): Promise<Artifact> {
     const { byteLength } = component;
     if (byteLength > this.#maxBytes) {
       const message = `the component has ${byteLength} bytes, and the limit is ${this.#maxBytes} (maxComponentBytes)`;
@@ -66,7 +67,7 @@ export class Translator {
     }
   }
 
-  async #find(key: string, bytes: Uint8Array<ArrayBuffer>): Promise<Artifact> {
+  async #find(key: string, bytes: UnsharedBytes): Promise<Artifact> {
     const kept = await this.#disk?.read(key);
     if (kept !== undefined) return kept;
     const made = await inTurn(() => translate({ bytes, key }, this.#timeoutMs));

@@ -2,6 +2,7 @@ import type { LoaderError, LoaderErrorClass } from "../errors/loader-error.ts";
 import { type GuestModuleBytes, hardenTogether } from "../sandbox/harden.ts";
 import { HardenError } from "../sandbox/harden-error.ts";
 import type { HardenLimits } from "../sandbox/harden-limits.ts";
+import type { UnsharedBytes } from "../sandbox/unshared-bytes.ts";
 import type { PluginLimits } from "./plugin-limits.ts";
 
 /** A call ends soon, so what it allocates on the engine's heap is bounded in all. */
@@ -35,7 +36,7 @@ function hardenedModules<E extends LoaderError>(
   errors: LoaderErrorClass<E>,
   modules: readonly GuestModuleBytes[],
   limits: PluginLimits,
-): Uint8Array<ArrayBuffer>[] {
+): UnsharedBytes[] {
   try {
     return hardenTogether(modules, sandboxLimits(limits));
   } catch (cause) {

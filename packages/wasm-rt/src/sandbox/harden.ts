@@ -3,6 +3,7 @@ import { requireValid } from "./require-valid.ts";
 import { readModule } from "./rewrite/read-module.ts";
 import { rewriteModule } from "./rewrite/rewrite-module.ts";
 import { clampedMax, shareRoom } from "./rewrite/share-limits.ts";
+import type { UnsharedBytes } from "./unshared-bytes.ts";
 
 /** A module, and how often one guest instantiates it. */
 export interface GuestModuleBytes {
@@ -26,10 +27,10 @@ export interface GuestModuleBytes {
  * const { exports } = instantiateHardened(module, {});
  * ```
  */
-export function harden(bytes: Uint8Array, limits: HardenLimits): Uint8Array<ArrayBuffer> {
+export function harden(bytes: Uint8Array, limits: HardenLimits): UnsharedBytes {
   const [hardened] = hardenTogether([{ bytes, instances: 1 }], limits);
   // One module goes in, and one comes out.
-  return hardened as Uint8Array<ArrayBuffer>;
+  return hardened as UnsharedBytes;
 }
 
 /**
@@ -41,7 +42,7 @@ export function harden(bytes: Uint8Array, limits: HardenLimits): Uint8Array<Arra
 export function hardenTogether(
   modules: readonly GuestModuleBytes[],
   limits: HardenLimits,
-): Uint8Array<ArrayBuffer>[] {
+): UnsharedBytes[] {
   requireLimits(limits);
   const counted = modules.map(({ bytes, instances }) => {
     const own = unshared(bytes);
@@ -58,10 +59,10 @@ export function hardenTogether(
 }
 
 /** What another thread could change after the engine has judged it is copied. */
-function unshared(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+function unshared(bytes: Uint8Array): UnsharedBytes {
   return isUnshared(bytes) ? bytes : new Uint8Array(bytes);
 }
 
-function isUnshared(bytes: Uint8Array): bytes is Uint8Array<ArrayBuffer> {
+function isUnshared(bytes: Uint8Array): bytes is UnsharedBytes {
   return bytes.buffer instanceof ArrayBuffer;
 }

@@ -1,4 +1,5 @@
 import { HardenError } from "./harden-error.ts";
+import type { UnsharedBytes } from "./unshared-bytes.ts";
 
 /**
  * Lets the engine judge a module as it came. Rewriting could make a valid module of one that is not:
@@ -6,7 +7,7 @@ import { HardenError } from "./harden-error.ts";
  *
  * @throws HardenError `INVALID_MODULE`, with what the engine says.
  */
-export function requireValid(bytes: Uint8Array<ArrayBuffer>): void {
+export function requireValid(bytes: UnsharedBytes): void {
   if (WebAssembly.validate(bytes)) return;
   let cause: unknown;
   try {

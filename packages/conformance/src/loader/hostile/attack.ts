@@ -1,4 +1,4 @@
-import type { PluginLimits } from "@uni/wasm-rt";
+import type { PluginLimits, UnsharedBytes } from "@uni/wasm-rt";
 import { scenario } from "../../guests/canned.ts";
 import type { GuestText } from "../../guests/guest-text.ts";
 import type { Scenario } from "../../guests/scenario.ts";
@@ -20,7 +20,7 @@ export interface Attack extends Pick<GuestText, "fields" | "memory" | "newest"> 
   /** What the call fails with, in both isolations and by both ways of calling. */
   readonly code: string | readonly string[];
   /** What the engine has to have, as a module that is valid where it does. */
-  readonly needs?: Uint8Array<ArrayBuffer>;
+  readonly needs?: UnsharedBytes;
   /** What the process may take for it beyond the guest's memory, in MiB. */
   readonly extraMiB?: number;
 }

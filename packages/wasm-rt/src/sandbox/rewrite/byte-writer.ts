@@ -1,6 +1,8 @@
+import type { UnsharedBytes } from "../unshared-bytes.ts";
+
 /** Bytes that grow at their end. */
 export class ByteWriter {
-  #bytes: Uint8Array<ArrayBuffer>;
+  #bytes: UnsharedBytes;
   #length = 0;
 
   constructor(capacity: number) {
@@ -36,7 +38,7 @@ export class ByteWriter {
   }
 
   /** What was written so far, without a copy. */
-  taken(): Uint8Array<ArrayBuffer> {
+  taken(): UnsharedBytes {
     return this.#bytes.subarray(0, this.#length);
   }
 

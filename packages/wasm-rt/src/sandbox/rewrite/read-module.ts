@@ -1,6 +1,7 @@
 import { RESERVED_EXPORTS } from "../budgets.ts";
 import { HardenError, hex, unknownFeature } from "../harden-error.ts";
 import { type ModuleSection, moduleSections, SECTION } from "../module-sections.ts";
+import type { UnsharedBytes } from "../unshared-bytes.ts";
 import { InstructionReader } from "./instruction-reader.ts";
 import { readLimits, type SizeLimits } from "./read-limits.ts";
 import { readTypes, requireMutability, type TypeShape } from "./read-types.ts";
@@ -10,7 +11,7 @@ import { readValueType } from "./value-types.ts";
 
 /** What rewriting has to know of a module. */
 export interface ModuleShape {
-  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly bytes: UnsharedBytes;
   readonly sections: readonly ModuleSection[];
   readonly types: readonly TypeShape[];
   /** The types of the functions, imported ones first, and how many of those there are. */
@@ -45,7 +46,7 @@ const RESERVED_LENGTHS: ReadonlySet<number> = new Set(
  *
  * @throws HardenError for what this version does not know, and for names that hardening uses.
  */
-export function readModule(bytes: Uint8Array<ArrayBuffer>): ModuleShape {
+export function readModule(bytes: UnsharedBytes): ModuleShape {
   const sections = [...moduleSections(bytes)];
   const reading = new ModuleReading(bytes);
   for (const section of sections) reading.readSection(section);

@@ -3,6 +3,7 @@ import { RESERVED_EXPORTS } from "../budgets.ts";
 import { concatBytes } from "../concat-bytes.ts";
 import type { HardenLimits } from "../harden-limits.ts";
 import { PREAMBLE_BYTES, SECTION } from "../module-sections.ts";
+import type { UnsharedBytes } from "../unshared-bytes.ts";
 import { Additions } from "./additions.ts";
 import type { RewriteContext } from "./guard-instruction.ts";
 import { Guards } from "./guards.ts";
@@ -34,7 +35,7 @@ export function rewriteModule(
   shape: ModuleShape,
   limits: HardenLimits,
   maxOf: (limits: SizeLimits) => number,
-): Uint8Array<ArrayBuffer> {
+): UnsharedBytes {
   const additions = new Additions(shape);
   const context: RewriteContext = { shape, maxOf, guards: new Guards(additions, shape, limits) };
   if (shape.startFunction !== undefined) {

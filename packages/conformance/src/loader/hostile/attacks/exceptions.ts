@@ -1,3 +1,4 @@
+import type { UnsharedBytes } from "@uni/wasm-rt";
 import { MEMORY } from "../../../guests/guest-text.ts";
 import { forever, i32 } from "../../../guests/wat.ts";
 import { type Attack, LATE_MS, SOON_MS } from "../attack.ts";
@@ -5,7 +6,7 @@ import { type Attack, LATE_MS, SOON_MS } from "../attack.ts";
 const CAUGHT = (inside: string) => `(try (do ${inside}) (catch_all))`;
 const CAUGHT_NEW = (inside: string) => `(block $caught (try_table (catch_all $caught) ${inside}))`;
 // (module (func (block (try_table (catch_all 0)))))
-const TRY_TABLE: Uint8Array<ArrayBuffer> = new Uint8Array([
+const TRY_TABLE: UnsharedBytes = new Uint8Array([
   ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00, 0x01, 0x04, 0x01, 0x60, 0x00, 0x00],
   ...[0x03, 0x02, 0x01, 0x00, 0x0a, 0x0d, 0x01, 0x0b, 0x00],
   ...[0x02, 0x40, 0x1f, 0x40, 0x01, 0x02, 0x00, 0x0b, 0x0b, 0x0b],

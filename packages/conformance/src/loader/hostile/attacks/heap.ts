@@ -1,8 +1,9 @@
+import type { UnsharedBytes } from "@uni/wasm-rt";
 import { forever, i32 } from "../../../guests/wat.ts";
 import { type Attack, LATE_MS } from "../attack.ts";
 
 // (module (type (array (mut i64))))
-const GC: Uint8Array<ArrayBuffer> = new Uint8Array([
+const GC: UnsharedBytes = new Uint8Array([
   ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00, 0x01, 0x04, 0x01, 0x5e, 0x7e, 0x01],
 ]);
 

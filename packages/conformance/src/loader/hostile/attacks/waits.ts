@@ -1,8 +1,9 @@
+import type { UnsharedBytes } from "@uni/wasm-rt";
 import { forever, i32 } from "../../../guests/wat.ts";
 import { type Attack, SOON_MS } from "../attack.ts";
 
 // (module (memory 1) (memory 1))
-const SEVERAL_MEMORIES: Uint8Array<ArrayBuffer> = new Uint8Array([
+const SEVERAL_MEMORIES: UnsharedBytes = new Uint8Array([
   ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00, 0x05, 0x05, 0x02, 0x00, 0x01, 0x00, 0x01],
 ]);
 

@@ -1,0 +1,31 @@
+import { ComponentError, ComponentLoader } from "@uni/loader-component";
+import { PrecompiledLoader } from "@uni/loader-component/precompiled";
+import { type PluginInfo, PluginRegistry } from "@uni/plugin";
+import { type RecordBatch, tableFromArrays, type Vector } from "apache-arrow";
+
+export async function distances(bytes: Uint8Array): Promise<Vector | undefined> {
+  const registry = new PluginRegistry();
+  await using loader = new ComponentLoader({ limits: { timeoutMs: 5_000 }, isolation: "thread" });
+  await using plugin = await loader.load(bytes, {
+    registry,
+    grants: ["scalar-fn", "procedure"],
+    limits: { timeoutMs: 500 },
+  });
+  const info: PluginInfo = { id: plugin.id, version: plugin.version };
+  const trips = tableFromArrays({ lat1: [52.52], lon1: [13.405], lat2: [48.857], lon2: [2.352] });
+  const batch: RecordBatch | undefined = trips.batches[0];
+  if (batch === undefined || plugin.pool.metrics.hits > 0) return undefined;
+  try {
+    using session = registry.scalar(`${info.id}.haversine`).openSession?.();
+    return session?.invokeSync(batch);
+  } catch (error) {
+    if (error instanceof ComponentError && error.code === "TIMEOUT") return undefined;
+    throw error;
+  }
+}
+
+export async function precompiled(component: Uint8Array): Promise<string> {
+  const artifact: Uint8Array = await ComponentLoader.precompile(component);
+  await using plugin = await new PrecompiledLoader().load(artifact);
+  return plugin.id;
+}

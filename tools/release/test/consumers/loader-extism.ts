@@ -1,0 +1,31 @@
+import { ExtismError, ExtismLoader } from "@uni/loader-extism";
+import { ExtismSdkLoader } from "@uni/loader-extism/sdk";
+import { type PluginInfo, PluginRegistry } from "@uni/plugin";
+import { type RecordBatch, tableFromArrays, type Vector } from "apache-arrow";
+
+export async function distances(bytes: Uint8Array): Promise<Vector | undefined> {
+  const registry = new PluginRegistry();
+  await using loader = new ExtismLoader({ limits: { timeoutMs: 5_000 }, isolation: "thread" });
+  await using plugin = await loader.load(bytes, {
+    registry,
+    grants: ["scalar-fn", "procedure"],
+    limits: { timeoutMs: 500 },
+  });
+  const info: PluginInfo = { id: plugin.id, version: plugin.version };
+  const trips = tableFromArrays({ lat1: [52.52], lon1: [13.405], lat2: [48.857], lon2: [2.352] });
+  const batch: RecordBatch | undefined = trips.batches[0];
+  if (batch === undefined || plugin.pool.metrics.hits > 0) return undefined;
+  try {
+    using session = registry.scalar(`${info.id}.haversine`).openSession?.();
+    return session?.invokeSync(batch);
+  } catch (error) {
+    if (error instanceof ExtismError && error.code === "TIMEOUT") return undefined;
+    throw error;
+  }
+}
+
+export async function withSdk(bytes: Uint8Array): Promise<string> {
+  const plugin = await new ExtismSdkLoader().load(bytes);
+  await plugin.close();
+  return plugin.id;
+}
