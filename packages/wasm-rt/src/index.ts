@@ -5,7 +5,7 @@
  * @module
  */
 
-export type { GuestEngine, GuestHandle, GuestSource } from "./guest/guest-engine.ts";
+export type { GuestBuild, GuestEngine, GuestHandle, GuestSource } from "./guest/guest-engine.ts";
 export { siblingModule } from "./guest/sibling-module.ts";
 export * from "./guest.ts";
 export type {
@@ -42,6 +42,20 @@ export { PluginLoader } from "./load/plugin-loader.ts";
 export { requireDocuments, requirePromised } from "./load/require-exports.ts";
 export { requireKind } from "./load/require-kind.ts";
 export type { SpareStats } from "./load/spare-guests.ts";
+export type { CallStats } from "./observe/call-meter.ts";
+export type {
+  CallEnded,
+  CallStarted,
+  ChannelPayloads,
+  LoadEnded,
+  LoadStarted,
+  ObservedPlugin,
+  PluginEnded,
+  Surface,
+  ThreadEnded,
+  ThreadStarted,
+} from "./observe/channels.ts";
+export { STAGE_BOUNDS_MS, type Stage, type StageTimes } from "./observe/stage-times.ts";
 export { InstancePool } from "./pool/instance-pool.ts";
 export type { PoolConfig, PoolOptions } from "./pool/pool-config.ts";
 export { createPoolCounters } from "./pool/pool-counters.ts";

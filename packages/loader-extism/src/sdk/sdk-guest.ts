@@ -3,6 +3,7 @@ import {
   attempt,
   creationError,
   type ExportCall,
+  type GuestBuild,
   type GuestImports,
   initializers,
   RESERVED_EXPORTS,
@@ -21,6 +22,7 @@ export class SdkGuest implements Disposable {
   readonly #sdk: Sdk;
   readonly #image: SdkImage;
   readonly #imports: GuestImports;
+  #build: GuestBuild | undefined;
   #plugin: Promise<Plugin> | undefined;
   #open: OpenPlugin | undefined;
   #call: SdkCall;
@@ -32,8 +34,13 @@ export class SdkGuest implements Disposable {
     this.#call = new SdkCall(image.blockLimits);
   }
 
+  get build(): GuestBuild | undefined {
+    return this.#build;
+  }
+
   /** Makes the plugin; nothing of its code runs here, since the image hides what the SDK would run. */
   async open(): Promise<void> {
+    const startedAt = performance.now();
     const access = { current: this.#current, exports: () => this.#open?.exports };
     const options = pluginOptions(access, this.#imports, this.#image);
     this.#plugin = this.#sdk.createPlugin(sdkManifest(this.#image), options);
@@ -42,6 +49,7 @@ export class SdkGuest implements Disposable {
       const instance = await plugin.getInstance();
       this.#open = { plugin, instance, exports: instance.exports };
       this.#call.instances.push(instance.exports);
+      this.#build = { startedAt, tookMs: performance.now() - startedAt };
     } catch (cause) {
       throw creationError(ExtismError, cause);
     }

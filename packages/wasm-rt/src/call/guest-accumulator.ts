@@ -13,6 +13,7 @@ import type { GuestCall } from "../guest/guest.ts";
 import { decodeBatch } from "../ipc/decode.ts";
 import { encodeBatch } from "../ipc/encode.ts";
 import type { PluginCalls } from "../load/plugin-calls.ts";
+import type { MeteredCall } from "../observe/metered-call.ts";
 import type { ArgumentEncoder } from "./argument-encoder.ts";
 import { answerOf, crossing } from "./crossing.ts";
 import { readResult } from "./read-result.ts";
@@ -35,56 +36,93 @@ export class GuestAccumulator<E extends LoaderError> implements Accumulator {
   }
 
   async update(args: RecordBatch, options?: CallOptions): Promise<void> {
-    await this.#step("aggUpdate", this.#arguments.encode(args), options);
+    await this.#metered(args.numRows, (metered) => {
+      metered.enter("encode");
+      const ipc = this.#arguments.encode(args);
+      return this.#step(metered, "aggUpdate", ipc, options);
+    });
   }
 
   updateSync(args: RecordBatch, options?: CallOptions): void {
-    this.#stepSync("aggUpdate", this.#arguments.encode(args), options);
+    this.#meteredSync(args.numRows, (metered) => {
+      metered.enter("encode");
+      const ipc = this.#arguments.encode(args);
+      this.#stepSync(metered, "aggUpdate", ipc, options);
+    });
   }
 
   async merge(states: readonly Uint8Array[], options?: CallOptions): Promise<void> {
-    if (states.length > 0) await this.#step("aggMerge", partialStates(states), options);
+    if (states.length === 0) return;
+    await this.#metered(states.length, (metered) => {
+      metered.enter("encode");
+      const ipc = partialStates(states);
+      return this.#step(metered, "aggMerge", ipc, options);
+    });
   }
 
   mergeSync(states: readonly Uint8Array[], options?: CallOptions): void {
-    if (states.length > 0) this.#stepSync("aggMerge", partialStates(states), options);
+    if (states.length === 0) return;
+    this.#meteredSync(states.length, (metered) => {
+      metered.enter("encode");
+      const ipc = partialStates(states);
+      this.#stepSync(metered, "aggMerge", ipc, options);
+    });
   }
 
   state(): Uint8Array {
-    this.#state ??= this.#runSync(this.#newCall());
+    this.#state ??= this.#meteredSync(0, (metered) => this.#runSync(metered, this.#newCall()));
     return this.#state.slice();
   }
 
   async evaluate(options?: CallOptions): Promise<unknown> {
-    return this.#inOrder(async () => {
-      this.#state ??= await this.#run(this.#newCall(), options);
-      const args: [string, Uint8Array] = [this.#name, this.#state];
-      return this.#value(await this.#run({ method: "aggEvaluate", args }, options));
-    });
+    return this.#metered(0, (metered) =>
+      this.#inOrder(metered, async () => {
+        this.#state ??= await this.#run(metered, this.#newCall(), options);
+        const args: [string, Uint8Array] = [this.#name, this.#state];
+        const answer = await this.#run(metered, { method: "aggEvaluate", args }, options);
+        metered.enter("decode");
+        return this.#value(answer);
+      }),
+    );
   }
 
   evaluateSync(options?: CallOptions): unknown {
-    this.#requireIdle();
-    this.#state ??= this.#runSync(this.#newCall(), options);
-    const args: [string, Uint8Array] = [this.#name, this.#state];
-    return this.#value(this.#runSync({ method: "aggEvaluate", args }, options));
-  }
-
-  #step(method: "aggUpdate" | "aggMerge", ipc: Uint8Array, options?: CallOptions): Promise<void> {
-    return this.#inOrder(async () => {
-      const state = this.#state ?? (await this.#run(this.#newCall(), options));
-      this.#state = await this.#run({ method, args: [this.#name, state, ipc] }, options);
+    return this.#meteredSync(0, (metered) => {
+      this.#requireIdle();
+      this.#state ??= this.#runSync(metered, this.#newCall(), options);
+      const args: [string, Uint8Array] = [this.#name, this.#state];
+      const answer = this.#runSync(metered, { method: "aggEvaluate", args }, options);
+      metered.enter("decode");
+      return this.#value(answer);
     });
   }
 
-  #stepSync(method: "aggUpdate" | "aggMerge", ipc: Uint8Array, options?: CallOptions): void {
+  #step(
+    metered: MeteredCall,
+    method: "aggUpdate" | "aggMerge",
+    ipc: Uint8Array,
+    options?: CallOptions,
+  ): Promise<void> {
+    return this.#inOrder(metered, async () => {
+      const state = this.#state ?? (await this.#run(metered, this.#newCall(), options));
+      this.#state = await this.#run(metered, { method, args: [this.#name, state, ipc] }, options);
+    });
+  }
+
+  #stepSync(
+    metered: MeteredCall,
+    method: "aggUpdate" | "aggMerge",
+    ipc: Uint8Array,
+    options?: CallOptions,
+  ): void {
     this.#requireIdle();
-    const state = this.#state ?? this.#runSync(this.#newCall(), options);
-    this.#state = this.#runSync({ method, args: [this.#name, state, ipc] }, options);
+    const state = this.#state ?? this.#runSync(metered, this.#newCall(), options);
+    this.#state = this.#runSync(metered, { method, args: [this.#name, state, ipc] }, options);
   }
 
   /** Runs a step after those before it, of which one that failed does not stop it. */
-  #inOrder<T>(step: () => Promise<T>): Promise<T> {
+  #inOrder<T>(metered: MeteredCall, step: () => Promise<T>): Promise<T> {
+    metered.enter("wait");
     this.#pending += 1;
     const done = this.#tail.then(step).finally(() => {
       this.#pending -= 1;
@@ -103,16 +141,25 @@ export class GuestAccumulator<E extends LoaderError> implements Accumulator {
     );
   }
 
+  /** A step is one call, also where the first one needs a state and so a second guest. */
+  #metered<T>(rows: number, body: (metered: MeteredCall) => Promise<T>): Promise<T> {
+    return this.#calls.meter.run("aggregate", this.#name, rows, body);
+  }
+
+  #meteredSync<T>(rows: number, body: (metered: MeteredCall) => T): T {
+    return this.#calls.meter.runSync("aggregate", this.#name, rows, body);
+  }
+
   #newCall(): GuestCall {
     return { method: "aggNew", args: [this.#name] };
   }
 
-  #run(call: GuestCall, options?: CallOptions): Promise<Uint8Array> {
-    return this.#calls.run(this.#name, call, options);
+  #run(metered: MeteredCall, call: GuestCall, options?: CallOptions): Promise<Uint8Array> {
+    return this.#calls.run(metered, this.#name, call, options);
   }
 
-  #runSync(call: GuestCall, options?: CallOptions): Uint8Array {
-    return this.#calls.runSync(this.#name, call, options);
+  #runSync(metered: MeteredCall, call: GuestCall, options?: CallOptions): Uint8Array {
+    return this.#calls.runSync(metered, this.#name, call, options);
   }
 
   #value(answer: Uint8Array): unknown {

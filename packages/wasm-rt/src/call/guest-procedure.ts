@@ -32,11 +32,27 @@ export class GuestProcedure<E extends LoaderError> implements Procedure {
   }
 
   async *invoke(args: RecordBatch, options?: CallOptions): AsyncGenerator<RecordBatch> {
-    yield* this.#batches(await this.#calls.run(this.name.toString(), this.#call(args), options));
+    const name = this.name.toString();
+    const calls = this.#calls;
+    yield* await calls.meter.run("procedure", name, args.numRows, async (metered) => {
+      metered.enter("encode");
+      const call = this.#call(args);
+      const answer = await calls.run(metered, name, call, options);
+      metered.enter("decode");
+      return this.#batches(answer);
+    });
   }
 
   invokeSync(args: RecordBatch, options?: CallOptions): RecordBatch[] {
-    return this.#batches(this.#calls.runSync(this.name.toString(), this.#call(args), options));
+    const name = this.name.toString();
+    const calls = this.#calls;
+    return calls.meter.runSync("procedure", name, args.numRows, (metered) => {
+      metered.enter("encode");
+      const call = this.#call(args);
+      const answer = calls.runSync(metered, name, call, options);
+      metered.enter("decode");
+      return this.#batches(answer);
+    });
   }
 
   #call(args: RecordBatch): GuestCall {

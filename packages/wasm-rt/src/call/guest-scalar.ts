@@ -27,19 +27,32 @@ export class GuestScalar<E extends LoaderError> implements ScalarFunction {
     this.#calls = calls;
     this.#crossing = crossing;
     if (calls.keepsGuests) {
-      this.openSession = () => new GuestScalarSession(crossing, calls.openSession(crossing.name));
+      this.openSession = () =>
+        new GuestScalarSession(crossing, calls.openSession(crossing.name), calls.meter);
     }
   }
 
   async invoke(args: RecordBatch, options?: CallOptions): Promise<Vector> {
     const crossing = this.#crossing;
-    const answer = await this.#calls.run(crossing.name, crossing.call(args), options);
-    return crossing.result(args, answer);
+    const calls = this.#calls;
+    return calls.meter.run("scalar", crossing.name, args.numRows, async (metered) => {
+      metered.enter("encode");
+      const call = crossing.call(args);
+      const answer = await calls.run(metered, crossing.name, call, options);
+      metered.enter("decode");
+      return crossing.result(args, answer);
+    });
   }
 
   invokeSync(args: RecordBatch, options?: CallOptions): Vector {
     const crossing = this.#crossing;
-    const answer = this.#calls.runSync(crossing.name, crossing.call(args), options);
-    return crossing.result(args, answer);
+    const calls = this.#calls;
+    return calls.meter.runSync("scalar", crossing.name, args.numRows, (metered) => {
+      metered.enter("encode");
+      const call = crossing.call(args);
+      const answer = calls.runSync(metered, crossing.name, call, options);
+      metered.enter("decode");
+      return crossing.result(args, answer);
+    });
   }
 }

@@ -10,10 +10,18 @@ export interface GuestEngine {
   close(): Promise<void>;
 }
 
+/** When a guest was built, on the clock of `performance.now()`, and how long that took. */
+export interface GuestBuild {
+  readonly startedAt: number;
+  readonly tookMs: number;
+}
+
 /** One guest, wherever it is. It is made, called once, or more often where it is kept, and disposed. */
 export interface GuestHandle extends Disposable {
   /** Settles when a guest is gone that was ended in the middle of its call; it counts until then. */
   readonly gone?: Promise<void> | undefined;
+  /** How it was built, as far as anybody here knows; otherwise that counts as part of its first call. */
+  readonly build?: GuestBuild | undefined;
 }
 
 /**

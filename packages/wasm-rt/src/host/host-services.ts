@@ -1,6 +1,6 @@
-import { channel } from "node:diagnostics_channel";
 import type { CapabilitySet, PluginManifest } from "@uni/plugin";
 import type { LoaderError, LoaderErrorClass } from "../errors/loader-error.ts";
+import { logChannel } from "../observe/channels.ts";
 import type { PoolMetrics } from "../pool/pool-metrics.ts";
 import { callHostFunction } from "./call-host-function.ts";
 import { type HostFunction, type HostFunctionContext, isGranted } from "./host-function.ts";
@@ -25,8 +25,6 @@ export interface HostOptions {
   readonly logger: ((record: LogRecord) => void) | undefined;
   readonly traceparent: (() => string | undefined) | undefined;
 }
-
-const logChannel = channel("uni:log");
 
 /** The services of a plugin whose effective capabilities are known. */
 export function grantedServices<E extends LoaderError>(
@@ -56,9 +54,16 @@ export function grantedServices<E extends LoaderError>(
           },
     );
   }
-  const publish = host.logger ?? ((record: LogRecord) => logChannel.publish(record));
   return {
-    log: (level, message) => publish({ pluginId: id, level, message: cutMessage(message) }),
+    log: (level, message) => {
+      const { logger } = host;
+      if (logger === undefined && !logChannel.hasSubscribers) return;
+      const record: LogRecord = Object.freeze({
+        ...{ pluginId: id, level, message: cutMessage(message) },
+      });
+      if (logger === undefined) logChannel.publish(record);
+      else logger(record);
+    },
     traceparent: () => host.traceparent?.(),
     metricCounter: (name) => {
       const counters = metrics();

@@ -2,6 +2,7 @@ import { type CallOptions, PluginError } from "@uni/plugin";
 import type { LoaderError, LoaderErrorClass } from "../errors/loader-error.ts";
 import type { GuestCall } from "../guest/guest.ts";
 import type { GuestHandle, GuestSource } from "../guest/guest-engine.ts";
+import type { MeteredCall } from "../observe/metered-call.ts";
 import type { CallEnding } from "../wait/call-ending.ts";
 import { CallTurns } from "../wait/call-turns.ts";
 import { endedError } from "../wait/ended-error.ts";
@@ -51,10 +52,12 @@ export class GuestSession<E extends LoaderError> implements Disposable {
 
   /** @param read makes the result of what the guest answered; where it fails, so has the call. */
   async run<T>(
+    metered: MeteredCall,
     call: GuestCall,
     options: CallOptions | undefined,
     read: (answer: Uint8Array) => T,
   ): Promise<T> {
+    metered.enter("wait");
     using ending = this.#admit(options);
     try {
       if (this.#turns.taken) await this.#wait(ending);
@@ -62,9 +65,12 @@ export class GuestSession<E extends LoaderError> implements Disposable {
       try {
         const free = this.#guest ?? this.#parts.supply.takeInTurn();
         const guest = this.#hold(free ?? (await this.#waitForGuest(ending)));
+        metered.hold(guest, call, ending);
         try {
           const answer = await this.#parts.source.call(guest, this.#what, call, ending);
+          metered.answered(answer);
           this.#used = true;
+          metered.enter("decode");
           return read(answer);
         } catch (error) {
           throw this.#failed(ending, error);
@@ -79,19 +85,24 @@ export class GuestSession<E extends LoaderError> implements Disposable {
 
   /** As `run`, while the caller waits. */
   runSync<T>(
+    metered: MeteredCall,
     call: GuestCall,
     options: CallOptions | undefined,
     read: (answer: Uint8Array) => T,
   ): T {
+    metered.enter("wait");
     using ending = this.#admit(options);
     try {
       this.#requireIdle();
       this.#begin();
       try {
         const guest = this.#hold(this.#guest ?? this.#parts.supply.acquireSync());
+        metered.hold(guest, call, ending);
         try {
           const answer = this.#parts.source.callSync(guest, this.#what, call, ending);
+          metered.answered(answer);
           this.#used = true;
+          metered.enter("decode");
           return read(answer);
         } catch (error) {
           throw this.#failed(ending, error);

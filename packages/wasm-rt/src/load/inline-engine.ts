@@ -7,7 +7,7 @@ import {
   type GuestModule,
   makeCall,
 } from "../guest/guest.ts";
-import type { GuestEngine, GuestSource } from "../guest/guest-engine.ts";
+import type { GuestBuild, GuestEngine, GuestHandle, GuestSource } from "../guest/guest-engine.ts";
 import { importGuestModule } from "../guest/import-guest-module.ts";
 import type { HostImports } from "../host/provided-function.ts";
 import { servicesHere } from "../host/services-here.ts";
@@ -36,7 +36,7 @@ export class InlineEngine<E extends LoaderError> implements GuestEngine {
     return new InlineEngine(errors, await importGuestModule(guestModule.href), image);
   }
 
-  async bind({ services, config }: HostImports): Promise<GuestSource<Guest>> {
+  async bind({ services, config }: HostImports): Promise<GuestSource<InlineGuest>> {
     const imports = { services: await servicesHere(this.#errors, services), config };
     return new InlineSource(this.#errors, this.#module, this.#image, imports);
   }
@@ -46,7 +46,22 @@ export class InlineEngine<E extends LoaderError> implements GuestEngine {
   }
 }
 
-class InlineSource<E extends LoaderError> implements GuestSource<Guest> {
+/** A guest on this thread. */
+class InlineGuest implements GuestHandle {
+  readonly guest: Guest;
+  readonly build: GuestBuild;
+
+  constructor(guest: Guest, build: GuestBuild) {
+    this.guest = guest;
+    this.build = build;
+  }
+
+  [Symbol.dispose](): void {
+    this.guest[Symbol.dispose]();
+  }
+}
+
+class InlineSource<E extends LoaderError> implements GuestSource<InlineGuest> {
   readonly #errors: LoaderErrorClass<E>;
   readonly #module: GuestModule<unknown>;
   readonly #image: unknown;
@@ -64,8 +79,11 @@ class InlineSource<E extends LoaderError> implements GuestSource<Guest> {
     this.#imports = imports;
   }
 
-  create(): Guest {
-    return this.#typed("start", () => this.#module.createGuest(this.#image, this.#imports));
+  create(): InlineGuest {
+    const startedAt = performance.now();
+    const create = () => this.#module.createGuest(this.#image, this.#imports);
+    const guest = this.#typed("start", create);
+    return new InlineGuest(guest, { startedAt, tookMs: performance.now() - startedAt });
   }
 
   prepare(): boolean {
@@ -81,11 +99,16 @@ class InlineSource<E extends LoaderError> implements GuestSource<Guest> {
     // It stays where it is.
   }
 
-  async call(guest: Guest, what: string, call: GuestCall, ending: CallEnding): Promise<Uint8Array> {
+  async call(
+    guest: InlineGuest,
+    what: string,
+    call: GuestCall,
+    ending: CallEnding,
+  ): Promise<Uint8Array> {
     return this.callSync(guest, what, call, ending);
   }
 
-  callSync(guest: Guest, what: string, call: GuestCall, ending: CallEnding): Uint8Array {
+  callSync({ guest }: InlineGuest, what: string, call: GuestCall, ending: CallEnding): Uint8Array {
     ending.begin();
     const ended = () => endedError(this.#errors, what, ending);
     const { remainingMs } = ending;

@@ -8,6 +8,7 @@ import type {
 } from "@uni/plugin";
 import type { LoaderError } from "../errors/loader-error.ts";
 import type { GuestEngine } from "../guest/guest-engine.ts";
+import type { CallStats } from "../observe/call-meter.ts";
 import type { InstancePool } from "../pool/instance-pool.ts";
 import type { PluginFunctions } from "./make-functions.ts";
 import type { PluginCalls } from "./plugin-calls.ts";
@@ -28,7 +29,7 @@ export interface PluginParts<E extends LoaderError> extends PluginFunctions {
 }
 
 /** What has happened to the calls of a plugin so far, and what is happening. */
-export interface PluginStats {
+export interface PluginStats extends CallStats {
   /** Calls that wait for a guest. */
   readonly queued: number;
   /** Guests that were built ahead (`spares`), none of which `pool.metrics.hits` counts. */
@@ -73,8 +74,8 @@ export class LoadedPlugin<E extends LoaderError> implements AsyncDisposable {
 
   /** A snapshot. */
   stats(): PluginStats {
-    const { queued, spareStats } = this.#parts.calls;
-    return { queued, spares: spareStats };
+    const { queued, spareStats, meter } = this.#parts.calls;
+    return { ...meter.snapshot(), queued, spares: spareStats };
   }
 
   /**

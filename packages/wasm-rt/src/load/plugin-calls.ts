@@ -2,6 +2,8 @@ import type { CallOptions } from "@uni/plugin";
 import type { LoaderError, LoaderErrorClass } from "../errors/loader-error.ts";
 import type { GuestCall } from "../guest/guest.ts";
 import type { GuestHandle, GuestSource } from "../guest/guest-engine.ts";
+import type { CallMeter } from "../observe/call-meter.ts";
+import type { MeteredCall } from "../observe/metered-call.ts";
 import type { InstancePool } from "../pool/instance-pool.ts";
 import { CallGate } from "./call-gate.ts";
 import { GuestSession } from "./guest-session.ts";
@@ -16,6 +18,7 @@ export interface PluginCallsParts<E extends LoaderError> {
   readonly errors: LoaderErrorClass<E>;
   readonly source: GuestSource<GuestHandle>;
   readonly pool: InstancePool<GuestHandle, E>;
+  readonly meter: CallMeter;
   /** Guests to build ahead. */
   readonly spares: number;
 }
@@ -30,6 +33,7 @@ export interface PluginCallsParts<E extends LoaderError> {
 export class PluginCalls<E extends LoaderError> {
   readonly errors: LoaderErrorClass<E>;
   readonly pool: InstancePool<GuestHandle, E>;
+  readonly meter: CallMeter;
   readonly #parts: PluginCallsParts<E>;
   readonly #gate: CallGate<E>;
   readonly #supply: GuestSupply<E>;
@@ -39,6 +43,7 @@ export class PluginCalls<E extends LoaderError> {
   constructor(parts: PluginCallsParts<E>) {
     this.errors = parts.errors;
     this.pool = parts.pool;
+    this.meter = parts.meter;
     this.#parts = parts;
     this.#gate = new CallGate(parts.errors, parts.limits, parts.pluginId);
     this.#supply = new GuestSupply(parts, this.#gate);
@@ -59,12 +64,21 @@ export class PluginCalls<E extends LoaderError> {
   }
 
   /** @param what names the function in messages. */
-  async run(what: string, call: GuestCall, options?: CallOptions): Promise<Uint8Array> {
+  async run(
+    metered: MeteredCall,
+    what: string,
+    call: GuestCall,
+    options?: CallOptions,
+  ): Promise<Uint8Array> {
+    metered.enter("wait");
     using ending = this.#gate.admit(what, options);
     try {
       const guest = this.#supply.takeInTurn() ?? (await this.#supply.wait(what, ending));
+      metered.hold(guest, call, ending);
       try {
-        return await this.#parts.source.call(guest, what, call, ending);
+        const answer = await this.#parts.source.call(guest, what, call, ending);
+        metered.answered(answer);
+        return answer;
       } finally {
         this.#supply.release(guest);
       }
@@ -74,12 +88,16 @@ export class PluginCalls<E extends LoaderError> {
   }
 
   /** As `run`, while the caller waits; at the cap it fails, since nothing comes free meanwhile. */
-  runSync(what: string, call: GuestCall, options?: CallOptions): Uint8Array {
+  runSync(metered: MeteredCall, what: string, call: GuestCall, options?: CallOptions): Uint8Array {
+    metered.enter("wait");
     using ending = this.#gate.admit(what, options);
     try {
       const guest = this.#supply.acquireSync();
+      metered.hold(guest, call, ending);
       try {
-        return this.#parts.source.callSync(guest, what, call, ending);
+        const answer = this.#parts.source.callSync(guest, what, call, ending);
+        metered.answered(answer);
+        return answer;
       } finally {
         this.#supply.release(guest);
       }

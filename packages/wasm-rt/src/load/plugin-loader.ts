@@ -4,6 +4,8 @@ import type { GuestEngine, GuestHandle } from "../guest/guest-engine.ts";
 import { hostFailure } from "../host/host-failure.ts";
 import { hostFunctionsByImport } from "../host/host-function.ts";
 import { grantedServices, type HostOptions } from "../host/host-services.ts";
+import { CallMeter } from "../observe/call-meter.ts";
+import { type ObservedLoad, observeLoad, publishPluginEnd } from "../observe/observed-load.ts";
 import { InstancePool } from "../pool/instance-pool.ts";
 import type { PoolConfig } from "../pool/pool-config.ts";
 import { ThreadEngine } from "../threads/thread-engine.ts";
@@ -60,19 +62,10 @@ export class PluginLoader<E extends LoaderError> implements AsyncDisposable {
    * @throws the loader's error, naming what was expected and what came; `PluginError` `DUPLICATE`
    * where the registry has a plugin of this id, `NOT_FOUND` where there is none to replace.
    */
-  async load(bytes: Uint8Array, options: LoadOptions = {}): Promise<LoadedPlugin<E>> {
-    this.#requireOpen();
-    const loading = this.#load(bytes, options);
-    this.#loading.add(loading);
-    try {
-      return await loading;
-    } catch (error) {
-      // What closing has ended fails in many ways.
-      this.#requireOpen();
-      throw error;
-    } finally {
-      this.#loading.delete(loading);
-    }
+  load(bytes: Uint8Array, options: LoadOptions = {}): Promise<LoadedPlugin<E>> {
+    return observeLoad(this.#format.abiField, (observed) =>
+      this.#untilClosed(() => this.#load(bytes, options, observed)),
+    );
   }
 
   /**
@@ -97,12 +90,33 @@ export class PluginLoader<E extends LoaderError> implements AsyncDisposable {
     await Promise.all([...[...this.#plugins].map(end), Promise.allSettled(this.#loading)]);
   }
 
-  async #load(bytes: Uint8Array, options: LoadOptions): Promise<LoadedPlugin<E>> {
+  /** Loads a plugin unless the loader is closed, or closes meanwhile. */
+  async #untilClosed(load: () => Promise<LoadedPlugin<E>>): Promise<LoadedPlugin<E>> {
+    this.#requireOpen();
+    const loading = load();
+    this.#loading.add(loading);
+    try {
+      return await loading;
+    } catch (error) {
+      // What closing has ended fails in many ways.
+      this.#requireOpen();
+      throw error;
+    } finally {
+      this.#loading.delete(loading);
+    }
+  }
+
+  async #load(
+    bytes: Uint8Array,
+    options: LoadOptions,
+    observed: ObservedLoad,
+  ): Promise<LoadedPlugin<E>> {
     refuseUnknown(options, LOAD_OPTIONS, "load option");
     const format = this.#format;
     const ceiling = limitCeiling(options.limits, this.#limits);
     const granted = new CapabilitySet(options.grants ?? SURFACE_CAPABILITIES);
     const own = verifiedCopy(bytes, options.sha256, format.errors);
+    observed.bytes = own;
     const config = { ...options.config };
     const { signal } = this.#closing;
 
@@ -110,6 +124,7 @@ export class PluginLoader<E extends LoaderError> implements AsyncDisposable {
     requireHostFunctions(format, firstImage, this.#host.hostFunctions);
     await using first = await this.#engine(firstImage);
     const manifest = await readManifest(format, firstImage, first.engine, ceiling, signal);
+    observed.plugin = { pluginId: manifest.id, pluginVersion: manifest.version };
     const provided = providedCapabilities(this.#host.hostFunctions, options.config);
     const effective = manifest.capabilities.intersect(granted).intersect(provided);
     requireGrants(format, firstImage, this.#host.hostFunctions, { manifest, granted, effective });
@@ -126,6 +141,7 @@ export class PluginLoader<E extends LoaderError> implements AsyncDisposable {
     );
     const source = await second.engine.bind({ services, config });
     const { errors } = format;
+    const meter = new CallMeter(observed.plugin);
     const pool = new InstancePool<GuestHandle, E>(
       options.pool ?? {},
       () => source.create(),
@@ -135,7 +151,8 @@ export class PluginLoader<E extends LoaderError> implements AsyncDisposable {
     const registration = await readRegistration(format, source, manifest, limits, signal);
     format.requireExports(image, registration);
 
-    const calls = new PluginCalls({ pluginId: manifest.id, limits, errors, source, pool, spares });
+    const parts = { pluginId: manifest.id, limits, errors, source, pool, meter, spares };
+    const calls = new PluginCalls(parts);
     const functions = makeFunctions(registration, effective, calls, manifest.id);
     this.#requireOpen();
     const { id, version, description } = manifest;
@@ -144,7 +161,10 @@ export class PluginLoader<E extends LoaderError> implements AsyncDisposable {
       ? options.registry?.replace({ info, ...functions })
       : options.registry?.register({ info, ...functions });
     const engine = second.keep();
-    const closed = (plugin: LoadedPlugin<E>) => this.#plugins.delete(plugin);
+    const closed = (plugin: LoadedPlugin<E>) => {
+      this.#plugins.delete(plugin);
+      publishPluginEnd(plugin);
+    };
     const plugin = new LoadedPlugin({
       ...{ manifest, effective, limits, ...functions },
       ...{ calls, engine, unregister, closed },

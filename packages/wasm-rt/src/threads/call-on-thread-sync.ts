@@ -36,8 +36,11 @@ export function callOnThreadSync<E extends LoaderError>(made: ThreadCall<E>): Ui
       if (!posted) postCall(made, true);
       posted = true;
     } else if (message.kind === "service") serve(message.request);
-    else if (message.kind === "result") return message.output;
-    else if (message.kind === "failed") throw uncarry(errors, message.error, hostError);
+    else if (message.kind !== "started") {
+      guest.wasBuilt(ending.begunAt, message.buildMs);
+      if (message.kind === "result") return message.output;
+      throw uncarry(errors, message.error, hostError);
+    }
   }
 }
 

@@ -40,7 +40,7 @@ class RunningCall<E extends LoaderError> extends AsyncResource {
   }
 
   begin(): void {
-    const { thread, ending, errors, introduced } = this.#made;
+    const { guest, thread, ending, errors, introduced } = this.#made;
     thread.listen({
       message: (message) => {
         switch (message.kind) {
@@ -50,9 +50,11 @@ class RunningCall<E extends LoaderError> extends AsyncResource {
             return this.runInAsyncScope(() => this.#serve(message.request));
           case "result":
             this.#finish();
+            guest.wasBuilt(ending.begunAt, message.buildMs);
             return this.#resolve(message.output);
           case "failed":
             this.#finish();
+            guest.wasBuilt(ending.begunAt, message.buildMs);
             return this.#reject(uncarry(errors, message.error, this.#hostError));
         }
       },

@@ -14,6 +14,8 @@ export class GuestStore {
   readonly #images = new Map<number, Kept<Image>>();
   readonly #imports = new Map<number, Kept<GuestImports>>();
   readonly #guests = new Map<number, Kept<Guest>>();
+  /** How long the last call's guest took to build, if it had to be. */
+  #buildMs: number | undefined;
 
   constructor(link: ThreadLink) {
     this.#link = link;
@@ -53,18 +55,21 @@ export class GuestStore {
 
   #call(message: ToThread & { kind: "call" }): void {
     this.#link.hostWaits = message.sync;
+    this.#buildMs = undefined;
     try {
       const output = this.#output(message);
-      this.#link.post({ kind: "result", output }, [output.buffer as ArrayBuffer]);
+      this.#link.post({ kind: "result", output, buildMs: this.#buildMs }, [
+        output.buffer as ArrayBuffer,
+      ]);
     } catch (error) {
       const { what } = message;
       const typed = error instanceof HostRefused ? error : typedError(LoaderError, what, error);
-      this.#link.post({ kind: "failed", error: carry(typed) });
+      this.#link.post({ kind: "failed", error: carry(typed), buildMs: this.#buildMs });
     }
   }
 
   #output({ guest: id, built, keep, from, call }: ToThread & { kind: "call" }): Uint8Array {
-    const guest = built ? this.#taken(id) : this.#create(from);
+    const guest = built ? this.#taken(id) : this.#built(from);
     let stays = false;
     try {
       const output = makeCall(guest, call);
@@ -87,6 +92,13 @@ export class GuestStore {
     const kept = this.#guests.get(id);
     this.#guests.delete(id);
     return unwrap(kept);
+  }
+
+  #built(from: GuestOrigin): Guest {
+    const startedAt = performance.now();
+    const guest = this.#create(from);
+    this.#buildMs = performance.now() - startedAt;
+    return guest;
   }
 
   #create({ image, imports }: GuestOrigin): Guest {

@@ -2,6 +2,7 @@ import type { EventLoopUtilization } from "node:perf_hooks";
 import type { TransferListItem, Worker } from "node:worker_threads";
 import { MessageChannel, type MessagePort, receiveMessageOnPort } from "node:worker_threads";
 import { siblingModule } from "../guest/sibling-module.ts";
+import { ObservedThread } from "../observe/observed-thread.ts";
 import { WaitingQueue } from "../wait/waiting-queue.ts";
 import { awaitControl } from "./await-control.ts";
 import { CONTROL, CONTROL_BYTES, type ThreadData, type ToHost, type ToThread } from "./protocol.ts";
@@ -47,6 +48,7 @@ export class GuestThread {
   readonly watchers: Set<() => void> = new Set();
   readonly #worker: Worker;
   readonly #port: MessagePort;
+  readonly #observed: ObservedThread;
   readonly #control = new Int32Array(new SharedArrayBuffer(CONTROL_BYTES));
   #state: "alive" | "ending" | "gone" = "alive";
   #online = false;
@@ -60,6 +62,7 @@ export class GuestThread {
     const workerData: ThreadData = { port: port2, control: this.#control.buffer };
     this.#port = port1;
     this.#worker = started(workerData);
+    this.#observed = new ObservedThread(this.#worker.threadId);
     this.#worker.unref();
     this.#worker.once("online", () => {
       this.#online = true;
@@ -141,10 +144,12 @@ export class GuestThread {
   }
 
   #exited(code: number): void {
-    const died = this.#state === "alive" ? this.#listener?.died : undefined;
+    const ended = this.#state === "ending";
+    const error = new ThreadDied(this.#failure ?? new Error(`the thread exited with ${code}`));
     this.#state = "gone";
     this.#port.close();
-    died?.(new ThreadDied(this.#failure ?? new Error(`the thread exited with ${code}`)));
+    if (!ended) this.#listener?.died(error);
+    this.#observed.end(ended ? "ended" : error.outOfMemory ? "out-of-memory" : "died");
   }
 
   /**

@@ -73,8 +73,17 @@ export type ToHost =
   /** The thread has an image and imports that it was sent, or knows why not. */
   | { readonly kind: "introduced" }
   | { readonly kind: "service"; readonly request: ServiceRequest }
-  | { readonly kind: "result"; readonly output: Uint8Array }
-  | { readonly kind: "failed"; readonly error: CarriedError };
+  /** How a call ended, and how many milliseconds its guest took to build, if it had to be. */
+  | {
+      readonly kind: "result";
+      readonly output: Uint8Array;
+      readonly buildMs: number | undefined;
+    }
+  | {
+      readonly kind: "failed";
+      readonly error: CarriedError;
+      readonly buildMs: number | undefined;
+    };
 
 /** What a guest asks of its host; the thread waits for the answer. */
 export type ServiceRequest =

@@ -1,4 +1,4 @@
-import type { GuestHandle } from "../guest/guest-engine.ts";
+import type { GuestBuild, GuestHandle } from "../guest/guest-engine.ts";
 import type { GuestThread } from "./guest-thread.ts";
 
 let lastId = 0;
@@ -7,6 +7,7 @@ let lastId = 0;
 export class RemoteGuest implements GuestHandle {
   readonly id: number = ++lastId;
   gone: Promise<void> | undefined;
+  #build: GuestBuild | undefined;
   #keeps = false;
   #thread: GuestThread | undefined;
   #changed: (() => void) | undefined;
@@ -14,6 +15,11 @@ export class RemoteGuest implements GuestHandle {
   /** The thread on which it waits for a call. */
   get thread(): GuestThread | undefined {
     return this.#thread;
+  }
+
+  /** Known once the call has ended that built it; of one that was built ahead it never is. */
+  get build(): GuestBuild | undefined {
+    return this.#build;
   }
 
   /** Whether it is called more than once. */
@@ -52,6 +58,12 @@ export class RemoteGuest implements GuestHandle {
       thread.residents += 1;
     }
     return built;
+  }
+
+  /** Its call, which began then, has built it, unless it was there already. */
+  wasBuilt(startedAt: number | undefined, tookMs: number | undefined): void {
+    if (startedAt === undefined || tookMs === undefined) return;
+    this.#build = { startedAt, tookMs };
   }
 
   [Symbol.dispose](): void {

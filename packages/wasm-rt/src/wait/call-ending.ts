@@ -18,9 +18,10 @@ export interface CallBounds {
  */
 export class CallEnding implements Disposable {
   readonly #bounds: CallBounds;
-  readonly #createdAt = performance.now();
+  /** When the call was let in, on the clock of `performance.now()`. */
+  readonly createdAt: number = performance.now();
   #expiresAt: number;
-  #begun = false;
+  #begunAt: number | undefined;
   #timer: NodeJS.Timeout | undefined;
   #listening = false;
   #stage: (() => void) | undefined;
@@ -28,18 +29,23 @@ export class CallEnding implements Disposable {
 
   constructor(bounds: CallBounds) {
     this.#bounds = bounds;
-    this.#expiresAt = this.#expiry(this.#createdAt, bounds.waitMs);
+    this.#expiresAt = this.#expiry(this.createdAt, bounds.waitMs);
   }
 
   /** Whether its guest has started. */
   get begun(): boolean {
-    return this.#begun;
+    return this.#begunAt !== undefined;
+  }
+
+  /** When its guest has started. */
+  get begunAt(): number | undefined {
+    return this.#begunAt;
   }
 
   /** What the caller, or the plugin's limit, allows for what the call is doing now. */
   get allowedMs(): number {
     const { waitMs, runMs, totalMs = Number.POSITIVE_INFINITY } = this.#bounds;
-    return Math.min(totalMs, this.#begun ? runMs : waitMs);
+    return Math.min(totalMs, this.begun ? runMs : waitMs);
   }
 
   /** Whole milliseconds that are left of it, at least 0. */
@@ -61,9 +67,9 @@ export class CallEnding implements Disposable {
 
   /** The guest starts now. */
   begin(): void {
-    if (this.#begun) return;
-    this.#begun = true;
-    this.#expiresAt = this.#expiry(performance.now(), this.#bounds.runMs);
+    if (this.#begunAt !== undefined) return;
+    this.#begunAt = performance.now();
+    this.#expiresAt = this.#expiry(this.#begunAt, this.#bounds.runMs);
     if (this.#listening) this.#startTimer();
   }
 
@@ -99,7 +105,7 @@ export class CallEnding implements Disposable {
 
   #expiry(from: number, allowedMs: number): number {
     const { totalMs = Number.POSITIVE_INFINITY } = this.#bounds;
-    return Math.min(from + allowedMs, this.#createdAt + totalMs);
+    return Math.min(from + allowedMs, this.createdAt + totalMs);
   }
 
   /** A call that never waits for anything needs neither timer nor listener. */
