@@ -2,8 +2,10 @@ import { existsSync, readdirSync } from "node:fs";
 import { defaultServerConditions } from "vite";
 import { defineConfig } from "vitest/config";
 
-// Tests read the sources of sibling packages, so an edit needs no build.
-const conditions = ["@uni/source", ...defaultServerConditions];
+// Tests read the sources of sibling packages, so an edit needs no build. "module" is for bundlers: what
+// packages have there is not written for Node.js, which loads it all the same.
+const known = defaultServerConditions.filter((condition) => condition !== "module");
+const conditions = ["@uni/source", ...known];
 const workspaces = ["packages", "tools", "plugins"]
   // There are no plugins before `pnpm new-plugin` has made one.
   .filter((folder) => existsSync(new URL(`./${folder}`, import.meta.url)))

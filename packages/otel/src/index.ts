@@ -1,0 +1,11 @@
+/**
+ * OpenTelemetry metrics and spans of what plugins do, from the diagnostics channels of `@uni/wasm-rt`.
+ *
+ * @module
+ */
+
+export {
+  type ObserveOptions,
+  observePlugins,
+  type PluginObservation,
+} from "./observe-plugins.ts";
