@@ -25,11 +25,22 @@ export class ThreadLink {
   /** The next message of the host, for which this thread sleeps. */
   receive(): ToThread {
     for (;;) {
+      const message = this.receiveWithin(Number.POSITIVE_INFINITY);
+      if (message !== undefined) return message;
+    }
+  }
+
+  /** As `receive`; undefined where no message came within the time. */
+  receiveWithin(timeoutMs: number): ToThread | undefined {
+    const until = performance.now() + timeoutMs;
+    for (;;) {
       // Counted before the look, so that a message that comes between the two is not slept through.
       const seen = Atomics.load(this.#control, CONTROL.toThread);
       const received = receiveMessageOnPort(this.#port);
       if (received !== undefined) return received.message;
-      awaitControl(this.#control, CONTROL.toThread, seen, this.hostWaits);
+      const leftMs = until - performance.now();
+      if (leftMs <= 0) return undefined;
+      awaitControl(this.#control, CONTROL.toThread, seen, this.hostWaits, leftMs);
     }
   }
 
