@@ -69,13 +69,10 @@ describe.each(["thread", "inline"] as const)("the times of a call, %s", (isolati
 describe("a call that never had a guest", () => {
   it("has waited, and neither sent nor executed anything", async () => {
     const ended = published("uni:call:end");
-    const { plugin, start, underWay, letGo } = await loadHeld({
-      pool: { maxInstances: 1 },
-      limits: { queueTimeoutMs: 20 },
-    });
+    const { plugin, start, underWay, letGo } = await loadHeld({ pool: { maxInstances: 1 } });
     const first = start();
     await underWay(1);
-    expect(await start()).toMatchObject({ code: "TIMEOUT" });
+    expect(await start({ timeoutMs: 20 })).toMatchObject({ code: "TIMEOUT" });
     expect(ended).toMatchObject([{ errorCode: "TIMEOUT", bytesIn: 0, bytesOut: 0 }]);
     expect(ended[0]?.stagesMs).toMatchObject({
       wait: expect.any(Number),

@@ -90,10 +90,10 @@ describe("a call", () => {
   it("that waited too long for a guest is a timeout of the pool", async () => {
     await using telemetry = new Telemetry();
     const { held, letGo } = gate();
-    const limits = { queueTimeoutMs: 50 };
-    await using plugin = await loadAsking(() => held, { limits, pool: { maxInstances: 1 } });
+    await using plugin = await loadAsking(() => held, { pool: { maxInstances: 1 } });
     const first = plugin.call.invoke(one);
-    await expect(plugin.call.invoke(one)).rejects.toMatchObject({ code: "TIMEOUT" });
+    const late = plugin.call.invoke(one, { timeoutMs: 50 });
+    await expect(late).rejects.toMatchObject({ code: "TIMEOUT" });
     letGo();
     await first;
     expect(await telemetry.points("uni.plugin.guest.timeouts")).toEqual([

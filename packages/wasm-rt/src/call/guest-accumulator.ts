@@ -12,8 +12,12 @@ import type { LoaderError } from "../errors/loader-error.ts";
 import type { GuestCall } from "../guest/guest.ts";
 import { decodeBatch } from "../ipc/decode.ts";
 import { encodeBatch } from "../ipc/encode.ts";
+import type { GateOptions } from "../load/call-gate.ts";
 import type { PluginCalls } from "../load/plugin-calls.ts";
 import type { MeteredCall } from "../observe/metered-call.ts";
+import type { CallEnding } from "../wait/call-ending.ts";
+import { CallTurns } from "../wait/call-turns.ts";
+import { endedError } from "../wait/ended-error.ts";
 import type { ArgumentEncoder } from "./argument-encoder.ts";
 import { answerOf, crossing } from "./crossing.ts";
 import { readResult } from "./read-result.ts";
@@ -25,8 +29,7 @@ export class GuestAccumulator<E extends LoaderError> implements Accumulator {
   readonly #arguments: ArgumentEncoder<E>;
   readonly #name: string;
   #state: Uint8Array | undefined;
-  #pending = 0;
-  #tail: Promise<unknown> = Promise.resolve();
+  readonly #turns = new CallTurns();
 
   constructor(entry: AggregateEntry, calls: PluginCalls<E>, args: ArgumentEncoder<E>) {
     this.#entry = entry;
@@ -76,10 +79,10 @@ export class GuestAccumulator<E extends LoaderError> implements Accumulator {
 
   async evaluate(options?: CallOptions): Promise<unknown> {
     return this.#metered(0, (metered) =>
-      this.#inOrder(metered, async () => {
-        this.#state ??= await this.#run(metered, this.#newCall(), options);
+      this.#inOrder(metered, options, async (within) => {
+        this.#state ??= await this.#run(metered, this.#newCall(), within);
         const args: [string, Uint8Array] = [this.#name, this.#state];
-        const answer = await this.#run(metered, { method: "aggEvaluate", args }, options);
+        const answer = await this.#run(metered, { method: "aggEvaluate", args }, within);
         metered.enter("decode");
         return this.#value(answer);
       }),
@@ -103,9 +106,9 @@ export class GuestAccumulator<E extends LoaderError> implements Accumulator {
     ipc: Uint8Array,
     options?: CallOptions,
   ): Promise<void> {
-    return this.#inOrder(metered, async () => {
-      const state = this.#state ?? (await this.#run(metered, this.#newCall(), options));
-      this.#state = await this.#run(metered, { method, args: [this.#name, state, ipc] }, options);
+    return this.#inOrder(metered, options, async (within) => {
+      const state = this.#state ?? (await this.#run(metered, this.#newCall(), within));
+      this.#state = await this.#run(metered, { method, args: [this.#name, state, ipc] }, within);
     });
   }
 
@@ -120,24 +123,38 @@ export class GuestAccumulator<E extends LoaderError> implements Accumulator {
     this.#state = this.#runSync(metered, { method, args: [this.#name, state, ipc] }, options);
   }
 
-  /** Runs a step after those before it, of which one that failed does not stop it. */
-  #inOrder<T>(metered: MeteredCall, step: () => Promise<T>): Promise<T> {
+  /**
+   * Runs a step after those before it, of which one that failed does not stop it: it starts from the
+   * state before that one. Waiting for them, and all calls of the step, is in the time that it has.
+   */
+  #inOrder<T>(
+    metered: MeteredCall,
+    options: CallOptions | undefined,
+    step: (within: GateOptions) => Promise<T>,
+  ): Promise<T> {
     metered.enter("wait");
-    this.#pending += 1;
-    const done = this.#tail.then(step).finally(() => {
-      this.#pending -= 1;
+    return this.#calls.within(this.#name, options, async (ending) => {
+      if (this.#turns.taken) await this.#turns.wait(ending, () => this.#refusal(ending));
+      this.#turns.take();
+      try {
+        // The turn may have come before the end of the step, and nobody looked in between.
+        if (ending.reason !== undefined) throw this.#refusal(ending);
+        return await step({ ...options, since: ending.createdAt });
+      } finally {
+        this.#turns.pass();
+      }
     });
-    this.#tail = done.catch(() => {
-      // Who called the step gets its error; the next step starts from the state before it.
-    });
-    return done;
+  }
+
+  #refusal(ending: CallEnding): E {
+    return endedError(this.#calls.errors, this.#name, ending);
   }
 
   #requireIdle(): void {
-    if (this.#pending === 0) return;
+    if (!this.#turns.taken) return;
     throw new PluginError(
       "BUSY",
-      `${this.#name}: ${this.#pending} asynchronous steps of this accumulator have not ended; await them before a synchronous one`,
+      `${this.#name}: ${this.#turns.waiting + 1} asynchronous steps of this accumulator have not ended; await them before a synchronous one`,
     );
   }
 
@@ -154,7 +171,7 @@ export class GuestAccumulator<E extends LoaderError> implements Accumulator {
     return { method: "aggNew", args: [this.#name] };
   }
 
-  #run(metered: MeteredCall, call: GuestCall, options?: CallOptions): Promise<Uint8Array> {
+  #run(metered: MeteredCall, call: GuestCall, options: GateOptions): Promise<Uint8Array> {
     return this.#calls.run(metered, this.#name, call, options);
   }
 

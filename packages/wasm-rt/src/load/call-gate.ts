@@ -4,6 +4,12 @@ import { CallEnding } from "../wait/call-ending.ts";
 import { endedError } from "../wait/ended-error.ts";
 import { checkLimit, type PluginLimits } from "./plugin-limits.ts";
 
+/** How long a call may take. */
+export interface GateOptions extends CallOptions {
+  /** When the work began that the call is a part of, on the clock of `performance.now()`. */
+  readonly since?: number;
+}
+
 /** Lets the calls of one plugin in until it is closed, and knows which of them are under way. */
 export class CallGate<E extends LoaderError> {
   readonly #errors: LoaderErrorClass<E>;
@@ -30,7 +36,7 @@ export class CallGate<E extends LoaderError> {
    *
    * @throws the loader's `CLOSED`, or `ABORTED`.
    */
-  admit(what: string, { signal, timeoutMs }: CallOptions = {}): CallEnding {
+  admit(what: string, { signal, timeoutMs, since }: GateOptions = {}): CallEnding {
     if (this.#closed) {
       throw new this.#errors("CLOSED", `${what} cannot be called: ${this.#pluginId} was closed`);
     }
@@ -38,6 +44,7 @@ export class CallGate<E extends LoaderError> {
       waitMs: this.#limits.queueTimeoutMs,
       runMs: this.#limits.timeoutMs,
       totalMs: timeoutMs === undefined ? undefined : checkLimit("timeoutMs", timeoutMs),
+      since,
       signal,
     });
     if (signal?.aborted) throw endedError(this.#errors, what, ending);

@@ -5,7 +5,8 @@ import type { GuestHandle, GuestSource } from "../guest/guest-engine.ts";
 import type { CallMeter } from "../observe/call-meter.ts";
 import type { MeteredCall } from "../observe/metered-call.ts";
 import type { InstancePool } from "../pool/instance-pool.ts";
-import { CallGate } from "./call-gate.ts";
+import type { CallEnding } from "../wait/call-ending.ts";
+import { CallGate, type GateOptions } from "./call-gate.ts";
 import { GuestSession } from "./guest-session.ts";
 import { GuestSupply } from "./guest-supply.ts";
 import type { PluginLimits } from "./plugin-limits.ts";
@@ -68,7 +69,7 @@ export class PluginCalls<E extends LoaderError> {
     metered: MeteredCall,
     what: string,
     call: GuestCall,
-    options?: CallOptions,
+    options?: GateOptions,
   ): Promise<Uint8Array> {
     metered.enter("wait");
     using ending = this.#gate.admit(what, options);
@@ -101,6 +102,20 @@ export class PluginCalls<E extends LoaderError> {
       } finally {
         this.#supply.release(guest);
       }
+    } finally {
+      this.#gate.leave(ending);
+    }
+  }
+
+  /** Lets in work of several calls, which are made one after the other, and says until when it may wait. */
+  async within<T>(
+    what: string,
+    options: CallOptions | undefined,
+    work: (ending: CallEnding) => Promise<T>,
+  ): Promise<T> {
+    using ending = this.#gate.admit(what, options);
+    try {
+      return await work(ending);
     } finally {
       this.#gate.leave(ending);
     }

@@ -9,6 +9,8 @@ export interface CallBounds {
   readonly runMs: number;
   /** In all; without it the two above count alone. */
   readonly totalMs?: number | undefined;
+  /** When that began, on the clock of `performance.now()`; by default now. */
+  readonly since?: number | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -104,8 +106,8 @@ export class CallEnding implements Disposable {
   readonly #aborted = (): void => this.end("aborted");
 
   #expiry(from: number, allowedMs: number): number {
-    const { totalMs = Number.POSITIVE_INFINITY } = this.#bounds;
-    return Math.min(from + allowedMs, this.createdAt + totalMs);
+    const { totalMs = Number.POSITIVE_INFINITY, since = this.createdAt } = this.#bounds;
+    return Math.min(from + allowedMs, since + totalMs);
   }
 
   /** A call that never waits for anything needs neither timer nor listener. */

@@ -4,9 +4,9 @@ import { batchOf } from "../../batches/batch-of.ts";
 import { secretBatch } from "../../batches/secret-batch.ts";
 import { shown } from "../../check.ts";
 import { expectCode, expectCodes, expectEqual, expectFnCode } from "../expect.ts";
-import { tick } from "../host-function.ts";
+import { Gate, tick } from "../host-function.ts";
 import type { LoaderCheck } from "../loader-check.ts";
-import { later } from "../patience.ts";
+import { later, patiently } from "../patience.ts";
 import { refused } from "../subject.ts";
 import {
   FAILING,
@@ -18,6 +18,7 @@ import {
 } from "./aggregate-guests.ts";
 
 const ROWS = batchOf([[1, 2]]);
+const DEADLINE_MS = 100;
 
 /** The column that a guest was given, or why it is none. */
 function columnOf(stream: Uint8Array): unknown {
@@ -42,7 +43,7 @@ export const AGGREGATES: readonly LoaderCheck[] = [
       const { aggregate } = await subject.load(WRITING);
       const accumulator = aggregate.createAccumulator();
       const other = aggregate.createAccumulator();
-      const updates = [accumulator.update(ROWS), accumulator.update(ROWS)];
+      const updates = [accumulator.update(ROWS), accumulator.update(ROWS)].map(later);
       await Promise.all([...updates, accumulator.merge([other.state()])]);
       expectEqual("the state", letters(accumulator), "nuum");
       expectEqual("the value", await accumulator.evaluate(), 4);
@@ -106,6 +107,27 @@ export const AGGREGATES: readonly LoaderCheck[] = [
       expectCode(await update, "TRAP");
       await merge;
       expectEqual("the state", letters(accumulator), "nm");
+    },
+  },
+  {
+    id: "aggregate.deadline",
+    title: "a step ends by its own deadline, also while it waits for those before it",
+    scenarios: [TELLING],
+    isolations: ["thread"],
+    run: async (subject) => {
+      const gate = new Gate();
+      const hostFunctions = [tick(gate.call)];
+      const { aggregate } = await subject.load(TELLING, {}, { hostFunctions });
+      const accumulator = aggregate.createAccumulator();
+      const first = later(accumulator.update(ROWS));
+      await gate.holds(1, first);
+      const second = accumulator.update(ROWS, { timeoutMs: DEADLINE_MS });
+      const refusal = refused(second, "the step that waits to be refused");
+      expectCode(await patiently("the step that waits to end", refusal), "TIMEOUT");
+      gate.open();
+      await first;
+      await accumulator.update(ROWS);
+      expectEqual("the state", letters(accumulator), "nuu");
     },
   },
   {

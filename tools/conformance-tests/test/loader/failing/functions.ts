@@ -44,6 +44,17 @@ const firstRow = withPlugin(({ procedures }) => ({
     like(procedure, { invokeSync: (args) => procedure.invokeSync(args.slice(0, 1)) }),
   ),
 }));
+/** Its steps take as long as those before them. */
+const withoutDeadlines = withPlugin(({ aggregates }) => ({
+  aggregates: aggregates.map((aggregate) =>
+    like(aggregate, {
+      createAccumulator: () => {
+        const accumulator = aggregate.createAccumulator();
+        return like(accumulator, { update: (args) => accumulator.update(args) });
+      },
+    }),
+  ),
+}));
 
 export const FAILING_FUNCTIONS: readonly Broken[] = [
   broken("aggregate.steps", /the state to be "nuum", got "nvvm"/, wrongUpdate),
@@ -65,6 +76,7 @@ export const FAILING_FUNCTIONS: readonly Broken[] = [
     /the code TRAP, got "FN_ERROR/,
     withSteps("aggregate-trap", { update: REFUSE_8 }),
   ),
+  broken("aggregate.deadline", /the step that waits to end within 10 s/, withoutDeadlines),
   broken("aggregate.type", /expected evaluate to be refused, got/, sayingNumber("aggregate-type")),
   broken(
     "aggregate.secret",
