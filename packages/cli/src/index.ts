@@ -1,7 +1,7 @@
 /**
  * The command `uni-wasm`, for programs that do not want a process of their own for it.
  *
- * @module
+ * @packageDocumentation
  */
 
 export { run } from "./run.ts";

@@ -1,7 +1,7 @@
 /**
  * The checks that every loader and every plugin is held to, for any test runner.
  *
- * @module
+ * @packageDocumentation
  */
 
 export { type Check, CheckFailure } from "./check.ts";

@@ -1,7 +1,7 @@
 /**
  * Runs checks as tests of vitest.
  *
- * @module
+ * @packageDocumentation
  */
 
 import { afterAll, beforeAll, it } from "vitest";

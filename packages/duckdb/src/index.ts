@@ -1,7 +1,7 @@
 /**
  * Plugin functions inside DuckDB SQL.
  *
- * @module
+ * @packageDocumentation
  */
 
 export { type AttachOptions, attach } from "./attach.ts";

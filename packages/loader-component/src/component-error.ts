@@ -7,6 +7,7 @@ export class ComponentError extends LoaderError {
     brand(ComponentError, "ComponentError");
   }
 
+  /** What the pool throws at its cap: `RESOURCE_LIMIT`. */
   static resourceLimit(message: string): ComponentError {
     return new ComponentError("RESOURCE_LIMIT", message);
   }

@@ -7,6 +7,7 @@ export class CoreError extends LoaderError {
     brand(CoreError, "CoreError");
   }
 
+  /** What the pool throws at its cap: `RESOURCE_LIMIT`. */
   static resourceLimit(message: string): CoreError {
     return new CoreError("RESOURCE_LIMIT", message);
   }

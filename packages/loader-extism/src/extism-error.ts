@@ -7,6 +7,7 @@ export class ExtismError extends LoaderError {
     brand(ExtismError, "ExtismError");
   }
 
+  /** What the pool throws at its cap: `RESOURCE_LIMIT`. */
   static resourceLimit(message: string): ExtismError {
     return new ExtismError("RESOURCE_LIMIT", message);
   }

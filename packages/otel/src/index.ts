@@ -1,7 +1,7 @@
 /**
  * OpenTelemetry metrics and spans of what plugins do, from the diagnostics channels of `@uni/wasm-rt`.
  *
- * @module
+ * @packageDocumentation
  */
 
 export {

@@ -2,7 +2,7 @@
  * The contract between a host and a plugin: names, capabilities, manifest, registration, functions,
  * registry and errors. It knows no WebAssembly.
  *
- * @module
+ * @packageDocumentation
  */
 
 export {

@@ -25,6 +25,8 @@ export class QName {
   }
 
   /**
+   * Reads a qualified name.
+   *
    * @throws PluginError `QNAME_INVALID` where `text` is not a plugin id, a dot and a local name.
    */
   static parse(text: string): QName {
@@ -40,6 +42,7 @@ export class QName {
     return new QName(namespace, local);
   }
 
+  /** The namespace, a dot, and the local name. */
   toString(): string {
     return `${this.namespace}.${this.local}`;
   }

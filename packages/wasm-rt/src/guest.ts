@@ -2,7 +2,7 @@
  * What a loader's guest module stands on, without Apache Arrow and without the load pipeline: a guest
  * sees bytes alone, and its module is loaded on every thread that guests run on.
  *
- * @module
+ * @packageDocumentation
  */
 
 export { attempt, type CallRecord } from "./errors/attempt.ts";

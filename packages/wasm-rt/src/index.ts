@@ -2,9 +2,10 @@
  * The runtime under every WebAssembly plugin loader: instance pool, Arrow IPC, sandbox, guest threads,
  * load pipeline.
  *
- * @module
+ * @packageDocumentation
  */
 
+export type { MakeLoaderError } from "./errors/typed-error.ts";
 export type { GuestBuild, GuestEngine, GuestHandle, GuestSource } from "./guest/guest-engine.ts";
 export { siblingModule } from "./guest/sibling-module.ts";
 export * from "./guest.ts";
@@ -15,7 +16,12 @@ export type {
   HostFunctionDescription,
   HostFunctionModule,
 } from "./host/host-function.ts";
-export type { HostImports } from "./host/provided-function.ts";
+export type {
+  ClosureResult,
+  HostImports,
+  ModuleFunction,
+  ProvidedFunction,
+} from "./host/provided-function.ts";
 export { servicesHere } from "./host/services-here.ts";
 export type { IpcDecodeOptions } from "./ipc/decode/decode-options.ts";
 export { decodeBatch, decodeBatches } from "./ipc/decode.ts";
@@ -73,5 +79,5 @@ export type { HardenLimits } from "./sandbox/harden-limits.ts";
 export { type ModuleSection, moduleSections, SECTION } from "./sandbox/module-sections.ts";
 export { setGuestThreadLimit } from "./threads/process-threads.ts";
 export { type StartOptions, startWorker } from "./threads/start-worker.ts";
-export { CallEnding, type EndReason } from "./wait/call-ending.ts";
+export { type CallBounds, CallEnding, type EndReason } from "./wait/call-ending.ts";
 export { endedError } from "./wait/ended-error.ts";

@@ -38,8 +38,13 @@ export interface TextAbi {
   exported(step: GuestStep, run: string): string;
 }
 
+/** How the guest asks its host for one thing. */
 export interface HostText {
-  /** @param name the host function's, as a string of WebAssembly text; `$ask` alone needs it. */
+  /**
+   * What the functions import.
+   *
+   * @param name the host function's, as a string of WebAssembly text; `$ask` alone needs it.
+   */
   imports(name: string): string;
   readonly functions: string;
 }

@@ -15,6 +15,7 @@ export interface Scenario {
 
 /** What the sources of a plugin compute is compared with recorded answers, bit by bit. */
 export const BUILT_SCENARIOS = ["geo", "stats", "text", "vec", "stateful"] as const;
+/** The name of a plugin that is compiled from sources. */
 export type BuiltScenario = (typeof BUILT_SCENARIOS)[number];
 
 /** The plugin that is compiled from sources of this name. */

@@ -5,6 +5,7 @@ import type { Scenario } from "../guests/scenario.ts";
 export interface ConformingLoader {
   /** Such as `ExtismLoader`. */
   readonly name: string;
+  /** A new loader. */
   make(options: LoaderOptions): PluginLoader<LoaderError>;
   /**
    * The plugin of a scenario in the loader's format: built from {@link Scenario.text}, or found where

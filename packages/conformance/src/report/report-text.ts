@@ -4,6 +4,7 @@ import type { CheckResult, Report } from "./report.ts";
 const SIGNS = { passed: "✔", failed: "✖", exempt: "–" } as const;
 const COLOURS = { passed: "green", failed: "red", exempt: "yellow" } as const;
 
+/** How a report is written. */
 export interface ReportTextOptions {
   /** Whether to colour it; a terminal that has colours is the place for them. */
   readonly colours?: boolean;

@@ -22,6 +22,7 @@ export interface Report {
   readonly checks: readonly CheckResult[];
 }
 
+/** How checks are run. */
 export interface RunOptions {
   /** What is checked, such as a file's name. */
   readonly subject: string;

@@ -1,7 +1,7 @@
 /**
  * Loads precompiled components, and needs neither a validator nor a cache for it.
  *
- * @module
+ * @packageDocumentation
  */
 
 export { ComponentError } from "../component-error.ts";

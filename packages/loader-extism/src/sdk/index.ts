@@ -2,7 +2,7 @@
  * Loads Extism plugins through the official SDK, `@extism/extism` 2.0.0-rc13: asynchronous calls
  * only, on the caller's thread.
  *
- * @module
+ * @packageDocumentation
  */
 
 export { ExtismError } from "../extism-error.ts";

@@ -67,6 +67,7 @@ export class CapabilitySet {
     return CapabilitySet.#of(both);
   }
 
+  /** Whether the capability is in the set; `allows` says for which arguments. */
   has(name: CapabilityName): boolean {
     return this.#kinds.has(name);
   }

@@ -1,7 +1,7 @@
 /**
  * The errors of the contract alone, for code that is loaded often or on every thread.
  *
- * @module
+ * @packageDocumentation
  */
 
 export { brand } from "./brand.ts";

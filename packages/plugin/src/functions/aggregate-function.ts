@@ -18,9 +18,11 @@ export interface AggregateFunction {
 export interface Accumulator {
   /** Adds rows; columns are the arguments, by position. */
   update(args: RecordBatch, options?: CallOptions): Promise<void>;
+  /** As `update`, while this thread waits. */
   updateSync(args: RecordBatch, options?: CallOptions): void;
   /** Adds what other accumulators of this aggregate have seen, by their states. */
   merge(states: readonly Uint8Array[], options?: CallOptions): Promise<void>;
+  /** As `merge`, while this thread waits. */
   mergeSync(states: readonly Uint8Array[], options?: CallOptions): void;
   /**
    * The state after the last step that has ended: opaque bytes, for `merge` here or in another
@@ -29,5 +31,6 @@ export interface Accumulator {
   state(): Uint8Array;
   /** The value of the rows so far; more may follow. */
   evaluate(options?: CallOptions): Promise<unknown>;
+  /** As `evaluate`, while this thread waits. */
   evaluateSync(options?: CallOptions): unknown;
 }

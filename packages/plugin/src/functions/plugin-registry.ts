@@ -105,6 +105,7 @@ export class PluginRegistry {
     return this.#procedures.find(name);
   }
 
+  /** The plugins that are registered, in the order of their registration. */
   plugins(): readonly PluginInfo[] {
     return [...this.#plugins.values()].map(({ info }) => info);
   }

@@ -5,6 +5,7 @@ import { PluginError } from "../errors/plugin-error.ts";
 import { parseDocument } from "../parse-document.ts";
 import { isPluginId } from "../qname.ts";
 
+/** What the results of a plugin depend on besides the arguments, as its manifest declares. */
 export type Determinism = "pure" | "session-scoped" | "nondeterministic";
 
 /**

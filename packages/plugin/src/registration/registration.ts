@@ -49,6 +49,7 @@ export interface ProcedureEntry {
   readonly signature: ProcedureSignature;
 }
 
+/** One function that a plugin offers. */
 export type RegistrationEntry = ScalarEntry | AggregateEntry | ProcedureEntry;
 
 /** Everything that a plugin offers. */

@@ -10,6 +10,7 @@ export class GuestFault extends Error {
   }
 }
 
+/** What a guest can do wrong, as the code of the loader's error. */
 export type FaultCode = LoaderErrorCode & ("TRAP" | "RESOURCE_LIMIT" | "CAPABILITY_DENIED");
 
 /** Records a fault and throws it. */

@@ -2,7 +2,9 @@ import type { Guest, GuestCall } from "./guest.ts";
 
 /** A guest all of whose calls go one way. */
 export abstract class CallGuest implements Guest {
+  /** Makes the call; all the methods of the contract are one. */
   protected abstract run(call: GuestCall): Uint8Array;
+  /** Gives back what the guest holds; it is not called any more. */
   abstract [Symbol.dispose](): void;
 
   manifest(): Uint8Array {

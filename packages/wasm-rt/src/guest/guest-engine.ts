@@ -50,6 +50,8 @@ export interface GuestSource<G extends GuestHandle> {
    */
   keep?(guest: G, changed: () => void): void;
   /**
+   * Makes one call; resolves to what the guest answered.
+   *
    * @param what names the call in messages.
    * @param ending ends the call, however far it is; it begins before code of the guest runs.
    */

@@ -12,17 +12,17 @@ export interface GuestCalls {
   manifest(): Uint8Array;
   /** The registration document, UTF-8. */
   register(): Uint8Array;
-  /** @param ipc arguments as an Arrow IPC stream; the result is one too. */
+  /** The results of a scalar function. Arguments and results are Arrow IPC streams. */
   invokeScalar(qname: string, ipc: Uint8Array): Uint8Array;
   /** The state of an aggregate that has seen nothing. */
   aggNew(qname: string): Uint8Array;
-  /** @param ipc arguments as an Arrow IPC stream; the result is the next state. */
+  /** The state once it has seen more rows, whose arguments are an Arrow IPC stream. */
   aggUpdate(qname: string, state: Uint8Array, ipc: Uint8Array): Uint8Array;
-  /** @param ipc other states in a column, as an Arrow IPC stream; the result is the next state. */
+  /** The state once it has what others have seen: states in a column, as an Arrow IPC stream. */
   aggMerge(qname: string, state: Uint8Array, ipc: Uint8Array): Uint8Array;
   /** The value of a state, as an Arrow IPC stream of one row. */
   aggEvaluate(qname: string, state: Uint8Array): Uint8Array;
-  /** @param ipc arguments as an Arrow IPC stream of one row; the result is a stream of rows. */
+  /** The rows of a procedure. Arguments, in one row, and results are Arrow IPC streams. */
   invokeProcedure(qname: string, ipc: Uint8Array): Uint8Array;
 }
 

@@ -21,6 +21,7 @@ export function reportedError(
   });
 }
 
+/** An error that a plugin's function reports, in the words of the contract. */
 export interface ReportedFailure {
   readonly code: number;
   /** Empty where the guest set none. */

@@ -9,6 +9,7 @@ import type { HostImports, ProvidedFunction } from "./provided-function.ts";
 
 /** What a guest can ask of its host; a loader binds it to the imports of its ABI. */
 export interface HostServices {
+  /** Passes on a message of the plugin, cut at 64 KiB. */
   log(level: LogLevel, message: string): void;
   /** The host's W3C `traceparent`, if it has one. */
   traceparent(): string | undefined;

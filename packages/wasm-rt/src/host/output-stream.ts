@@ -8,6 +8,7 @@ export class OutputStream {
     this.#emit = emit;
   }
 
+  /** Passes on what the bytes complete. */
   write(bytes: Uint8Array): void {
     this.#pass(this.#decoder.decode(bytes, { stream: true }));
   }

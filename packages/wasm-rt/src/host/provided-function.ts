@@ -3,9 +3,17 @@ import type { HostServices } from "./host-services.ts";
 /** A function of the embedder that one plugin may use, as whoever runs guests gets it. */
 export type ProvidedFunction =
   /** Runs on the host's thread. What it throws is typed. */
-  | { readonly kind: "closure"; readonly call: (bytes: Uint8Array) => ClosureResult }
+  | {
+      readonly kind: "closure";
+      /** What came of the function, or will. */
+      readonly call: (bytes: Uint8Array) => ClosureResult;
+    }
   /** Is imported where the guest runs. */
-  | ({ readonly kind: "module"; readonly allows: (argument: string) => boolean } & ModuleFunction);
+  | ({
+      readonly kind: "module";
+      /** Whether the plugin's capability covers an argument. */
+      readonly allows: (argument: string) => boolean;
+    } & ModuleFunction);
 
 /** What a closure answers, or will. */
 export type ClosureResult = Uint8Array | Promise<Uint8Array>;

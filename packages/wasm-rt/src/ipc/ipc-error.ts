@@ -3,6 +3,8 @@ import type { IpcLimits } from "./limits.ts";
 import type { IpcRule } from "./rules.ts";
 
 /**
+ * Why Arrow IPC bytes, or batches on their way to them, were refused.
+ *
  * - `IPC_MALFORMED`: the bytes are not one well-formed Arrow IPC stream, or the batches do not belong in one.
  * - `IPC_EMPTY_INPUT`: there is nothing to encode, or to decode.
  * - `IPC_SECRET_LEAK`: a secret-tagged column would cross the boundary.
@@ -16,6 +18,7 @@ export type IpcErrorCode =
   | "IPC_UNSUPPORTED"
   | "IPC_LIMIT";
 
+/** What an {@link IpcError} says of where the fault is. */
 export interface IpcErrorOptions extends ErrorOptions {
   /** Path of the column that is to blame, its names joined by dots. */
   readonly column?: string | undefined;

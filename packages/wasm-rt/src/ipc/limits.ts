@@ -26,6 +26,7 @@ export interface IpcLimits {
   readonly maxDictionaryDeltas: number;
 }
 
+/** What holds where a caller sets no limit of its own. */
 export const DEFAULT_IPC_LIMITS: IpcLimits = Object.freeze({
   maxBytes: 1 << 30,
   maxRows: 1 << 26,

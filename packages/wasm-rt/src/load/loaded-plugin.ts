@@ -53,6 +53,7 @@ export class LoadedPlugin<E extends LoaderError> implements AsyncDisposable {
   readonly #parts: PluginParts<E>;
   #ended: Promise<void> | undefined;
 
+  /** @internal A loader makes it. */
   constructor(parts: PluginParts<E>) {
     const { manifest, effective } = parts;
     this.id = manifest.id;
@@ -92,6 +93,7 @@ export class LoadedPlugin<E extends LoaderError> implements AsyncDisposable {
     return this.#end(this.#parts.calls.destroy());
   }
 
+  /** As `close`. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
   }

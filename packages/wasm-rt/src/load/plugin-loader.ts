@@ -81,6 +81,7 @@ export class PluginLoader<E extends LoaderError> implements AsyncDisposable {
     return this.#end((plugin) => plugin.destroy());
   }
 
+  /** As `close`. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
   }

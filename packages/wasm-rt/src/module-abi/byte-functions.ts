@@ -3,6 +3,7 @@ import { logLevel } from "../host/log-record.ts";
 
 /** What a guest of a core module can call: bytes in, and bytes or nothing out. */
 export interface ByteFunction {
+  /** Undefined where there is nothing to answer. */
   readonly call: (bytes: Uint8Array) => Uint8Array | undefined;
   /** What is read of the input; everything unless said. */
   readonly atMost?: number;

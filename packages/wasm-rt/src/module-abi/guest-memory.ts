@@ -3,6 +3,7 @@ import { copyBytes } from "../host/copy-bytes.ts";
 
 /** The memory that a guest exports. Whatever range of it a guest names is checked here. */
 export class GuestMemory {
+  /** The guest's exports, once it is instantiated. */
   protected readonly exports: () => WebAssembly.Exports | undefined;
   readonly #fail: Fail;
 
@@ -17,6 +18,7 @@ export class GuestMemory {
     return copyBytes(this.#range(at, length));
   }
 
+  /** Writes into the memory; `at` is an i32 of the guest's. */
   copyIn(at: number, bytes: Uint8Array): void {
     this.#range(at, bytes.byteLength).set(bytes);
   }

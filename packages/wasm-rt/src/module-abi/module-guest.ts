@@ -11,6 +11,7 @@ import { initialize } from "./initializers.ts";
 
 /** A call whose export is there. */
 export interface ModuleCall extends ExportCall {
+  /** The export that the call is of. */
   readonly exported: (...args: unknown[]) => unknown;
 }
 
@@ -36,7 +37,11 @@ export abstract class ModuleGuest<E extends LoaderError> extends CallGuest {
   /** Makes the call, in a guest that is initialized; guest code runs in `attempt`. */
   protected abstract invoke(call: ModuleCall): Uint8Array;
 
-  /** @param imports makes objects without a prototype, for this guest alone. */
+  /**
+   * Makes the instance.
+   *
+   * @param imports makes objects without a prototype, for this guest alone.
+   */
   protected instantiate(module: WebAssembly.Module, imports: () => WebAssembly.Imports): void {
     this.#exports = this.attempt(
       "start",
@@ -57,6 +62,7 @@ export abstract class ModuleGuest<E extends LoaderError> extends CallGuest {
     return attempt(this.#errors, name, () => this.#call, body);
   }
 
+  /** Initializes the guest before its first call, and gives it its fuel before each later one. */
   protected run(call: GuestCall): Uint8Array {
     if (this.#exports === undefined) throw new Error("the guest is disposed");
     const { name, input } = exportCall(call);

@@ -68,6 +68,7 @@ export interface ObservedPlugin {
   readonly id: string;
   readonly version: string;
   readonly pool: { readonly config: PoolConfig; readonly metrics: PoolMetrics };
+  /** How many calls wait for a guest, and how many guests are ready that were built ahead. */
   stats(): { readonly queued: number; readonly spares: { readonly ready: number } };
 }
 

@@ -1,6 +1,7 @@
 /** Reads the WebAssembly binary format from bytes that the engine has validated. */
 export class BinaryReader {
   readonly bytes: Uint8Array;
+  /** The position of the next byte. */
   at: number;
 
   constructor(bytes: Uint8Array, at: number) {
@@ -8,10 +9,12 @@ export class BinaryReader {
     this.at = at;
   }
 
+  /** Whether every byte has been read. */
   get done(): boolean {
     return this.at >= this.bytes.length;
   }
 
+  /** @throws RangeError where there is none left. */
   byte(): number {
     const byte = this.bytes[this.at++];
     if (byte === undefined) throw new RangeError("the module ends in the middle of a section");

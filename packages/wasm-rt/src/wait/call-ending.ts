@@ -97,6 +97,7 @@ export class CallEnding implements Disposable {
     this.#tell();
   }
 
+  /** Lets go of the timer and of the caller's signal. */
   [Symbol.dispose](): void {
     this.#stage = undefined;
     clearTimeout(this.#timer);

@@ -7,6 +7,7 @@ export class __Name__Error extends LoaderError {
     brand(__Name__Error, "__Name__Error");
   }
 
+  /** What the pool throws at its cap: `RESOURCE_LIMIT`. */
   static resourceLimit(message: string): __Name__Error {
     return new __Name__Error("RESOURCE_LIMIT", message);
   }

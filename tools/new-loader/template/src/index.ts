@@ -1,7 +1,7 @@
 /**
  * Loads __name__ plugins as Arrow functions, with a fresh guest for every call.
  *
- * @module
+ * @packageDocumentation
  */
 
 export { setGuestThreadLimit } from "@uni/wasm-rt";
