@@ -12,7 +12,8 @@ import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { componentPath, fixturePath } from "@uni/fixtures";
 import { describe, expect, it } from "vitest";
-import { blocksOf, ROOT, trackedPages } from "./read/markdown.ts";
+import { blocksOf } from "./read/markdown.ts";
+import { ROOT, trackedFiles } from "./read/tracked-files.ts";
 
 // Examples import packages by name, so they run from a folder that can resolve these: a package's own,
 // which resolves itself and what it depends on, or that of its tests where this is another one.
@@ -21,7 +22,7 @@ const folderOf = (name: string): string => {
   return existsSync(tests) ? tests : join(ROOT, "packages", name);
 };
 const here = fileURLToPath(new URL("..", import.meta.url));
-const pages = trackedPages().flatMap((page) => {
+const pages = trackedFiles("*.md").flatMap((page) => {
   const [, name] = /^packages\/([^/]+)\/README\.md$/.exec(page) ?? [];
   if (name !== undefined) return [{ page, from: folderOf(name) }];
   return page === "README.md" || /^docs\/(?!README)/.test(page) ? [{ page, from: here }] : [];

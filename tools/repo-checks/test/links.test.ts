@@ -1,9 +1,10 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 import { describe, expect, it } from "vitest";
-import { anchorsOf, linksOf, ROOT, trackedPages } from "./read/markdown.ts";
+import { anchorsOf, linksOf } from "./read/markdown.ts";
+import { ROOT, trackedFiles } from "./read/tracked-files.ts";
 
-const pages = trackedPages();
+const pages = trackedFiles("*.md");
 
 /** Where a page will be read: a template's is beside the files that are made of it. */
 const placeOf = (page: string): string => {

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { blocksOf, headingsOf, ROOT } from "./read/markdown.ts";
+import { blocksOf, headingsOf } from "./read/markdown.ts";
+import { ROOT } from "./read/tracked-files.ts";
 
 const packages = readdirSync(join(ROOT, "packages"));
 const HEADINGS = ["In brief", "Limits", "Dependencies"];

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { linksOf, ROOT } from "./read/markdown.ts";
+import { linksOf } from "./read/markdown.ts";
+import { ROOT } from "./read/tracked-files.ts";
 
 const page = readFileSync(join(ROOT, "docs/security.md"), "utf8");
 const [, promises = ""] = /^## Promises\n([\s\S]*?)^## /m.exec(page) ?? [];

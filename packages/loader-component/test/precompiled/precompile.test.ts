@@ -35,12 +35,16 @@ async function answersOf(loader: ComponentLoader | PrecompiledLoader, bytes: Uin
 describe("a precompiled component", () => {
   it("is what the component is, with either loader, and needs no thread", async () => {
     const { threads } = observe();
-    const whole = await answersOf(new ComponentLoader({ cache: false }), GEO);
+    const whole = await answersOf(new ComponentLoader({ cache: false, isolation: "inline" }), GEO);
     const artifact = await ComponentLoader.precompile(GEO);
     expect(whole.km).toEqual([expect.closeTo(877.5, 0), null, expect.closeTo(10_007.557, 2)]);
     expect(threads).toHaveLength(2);
-    expect(await answersOf(new ComponentLoader({ cache: false }), artifact)).toEqual(whole);
-    expect(await answersOf(new PrecompiledLoader(), artifact)).toEqual(whole);
+    expect(
+      await answersOf(new ComponentLoader({ cache: false, isolation: "inline" }), artifact),
+    ).toEqual(whole);
+    expect(await answersOf(new PrecompiledLoader({ isolation: "inline" }), artifact)).toEqual(
+      whole,
+    );
     expect(threads).toHaveLength(2);
   });
 

@@ -9,7 +9,11 @@ import { fileURLToPath } from "node:url";
 export function git(root: URL, ...args: readonly string[]): string | undefined {
   try {
     const cwd = fileURLToPath(root);
-    return execFileSync("git", args, { cwd, encoding: "utf8", stdio: "pipe" }).trimEnd();
+    return execFileSync("git", ["-c", "safe.directory=*", ...args], {
+      cwd,
+      encoding: "utf8",
+      stdio: "pipe",
+    }).trimEnd();
   } catch (error) {
     // Git's own refusal, and not that it could not be started.
     if (error instanceof Error && "status" in error && typeof error.status === "number") {

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { ROOT } from "../read/markdown.ts";
+import { ROOT } from "../read/tracked-files.ts";
 import { commandsOf } from "./plugin-page.ts";
 
 const hook = pathToFileURL(join(ROOT, "tools/ts-hook/register.mjs")).href;

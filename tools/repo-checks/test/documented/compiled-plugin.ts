@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
-import { ROOT } from "../read/markdown.ts";
+import { ROOT } from "../read/tracked-files.ts";
 import { codeOf, commandOf } from "./plugin-page.ts";
 
 /** A plugin of the page in a language whose compiler not every machine has. */

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { blocksOf, ROOT } from "../read/markdown.ts";
+import { blocksOf } from "../read/markdown.ts";
+import { ROOT } from "../read/tracked-files.ts";
 
 const page = readFileSync(join(ROOT, "docs/writing-a-plugin.md"), "utf8");
 const LANGUAGES = ["c", "js", "rust"];

@@ -1,17 +1,3 @@
-import { spawnSync } from "node:child_process";
-import { fileURLToPath } from "node:url";
-
-export const ROOT: string = fileURLToPath(new URL("../../../..", import.meta.url));
-
-/** The pages of the repository, by their paths from its root. */
-export function trackedPages(): string[] {
-  // Also what nobody has added yet, so that a page is checked before it is committed.
-  const args = ["ls-files", "--cached", "--others", "--exclude-standard", "--deduplicate", "*.md"];
-  const { status, stdout, stderr } = spawnSync("git", args, { cwd: ROOT, encoding: "utf8" });
-  if (status !== 0) throw new Error(`expected git to list the pages, got: ${stderr}`);
-  return stdout.split("\n").filter((path) => path !== "");
-}
-
 export interface Block {
   readonly code: string;
   /** The block of plain text right behind it, which shows what it prints. */

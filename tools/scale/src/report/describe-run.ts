@@ -20,6 +20,14 @@ export function describeMachine(): Machine {
  */
 export function describeCommit(): string {
   const cwd = fileURLToPath(new URL(".", import.meta.url));
-  const args = ["describe", "--always", "--dirty", "--abbrev=9", "--exclude=*"];
+  const args = [
+    "-c",
+    "safe.directory=*",
+    "describe",
+    "--always",
+    "--dirty",
+    "--abbrev=9",
+    "--exclude=*",
+  ];
   return execFileSync("git", args, { cwd, encoding: "utf8" }).trim();
 }

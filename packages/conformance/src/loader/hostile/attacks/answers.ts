@@ -11,7 +11,8 @@ export const ANSWERS: readonly Attack[] = [
     name: "an answer of the whole memory",
     memory: "1024",
     body: answer(USUAL_BYTES),
-    code: "IPC",
+    // It is no Arrow stream, where a format has room for it beside the memory.
+    code: ["IPC", "RESOURCE_LIMIT"],
     extraMiB: 200,
   },
   {

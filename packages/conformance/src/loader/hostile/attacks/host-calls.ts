@@ -40,9 +40,9 @@ export const HOST_CALLS: readonly Attack[] = [
     code: "TIMEOUT",
   },
   {
-    name: "a trap after an answer of 100 MB and a log message",
+    name: "a trap after an answer of 50 MB and a log message",
     body: `(call $log ${i32(MEMORY.data)} ${i32(8)})
-      (call $answer ${i32(0)} ${i32(100_000_000)})
+      (call $answer ${i32(0)} ${i32(50_000_000)})
       (unreachable)`,
     deadlineMs: LATE_MS,
     code: "TRAP",
