@@ -6,13 +6,13 @@
  */
 import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
+import { writeWhole } from "@uni/reports";
 import { reportPage } from "./page/page.ts";
 import { Progress } from "./progress.ts";
 import { outputPath, UsageError } from "./read-arguments.ts";
 import { reportText } from "./report/report-text.ts";
 import { isRight } from "./report/verdict.ts";
 import { runJob } from "./run-job.ts";
-import { writeWhole } from "./write-whole.ts";
 
 const INTERRUPTED = 130;
 const FAILED = 1;

@@ -1,7 +1,8 @@
+import { version } from "@duckdb/node-api";
 import { attach } from "@uni/duckdb";
 import { readFixture } from "@uni/fixtures";
 import { PluginRegistry } from "@uni/plugin";
-import { describeMachine } from "./describe-machine.ts";
+import { describeMachine } from "@uni/reports";
 import { containHostiles } from "./hostile/contain.ts";
 import { EXTISM } from "./plugins/formats.ts";
 import { runFormats } from "./plugins/run-formats.ts";
@@ -53,7 +54,7 @@ export async function runJob(progress: Progress, signal: AbortSignal): Promise<R
     madeAt: new Date(),
     elapsedMs: performance.now() - started,
     peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
-    machine: describeMachine(),
+    machine: { ...describeMachine(), duckdb: version() },
     flights,
     comparedFlights: own.flights,
     formats,

@@ -7,11 +7,11 @@
  */
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { writeWhole } from "../../demo/src/write-whole.ts";
+import { describeMachine, writeWhole } from "@uni/reports";
 import { AXES } from "./axes.ts";
 import { measureCurves } from "./measure-curves.ts";
 import { readArguments, UsageError } from "./read-arguments.ts";
-import { describeCommit, describeMachine } from "./report/describe-run.ts";
+import { describeCommit } from "./report/describe-commit.ts";
 import { scalePage } from "./report/page.ts";
 import type { Report } from "./report/report.ts";
 import { curveTable } from "./report/tables.ts";

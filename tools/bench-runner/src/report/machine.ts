@@ -1,18 +1,4 @@
-import { machine as architecture, cpus, loadavg, release, totalmem, type } from "node:os";
-import type { Machine } from "./report.ts";
-
-export function describeMachine(): Machine {
-  const cores = cpus();
-  return {
-    cpu: cores[0]?.model ?? "unknown",
-    cores: cores.length,
-    memoryGib: Math.round(totalmem() / 2 ** 30),
-    os: `${type()} ${release()} ${architecture()}`,
-    node: process.versions.node,
-    v8: process.versions.v8,
-    loadAverage: Number((loadavg()[0] ?? 0).toFixed(2)),
-  };
-}
+import type { Machine } from "@uni/reports";
 
 /** What differs between two machines, for people; the load is what changes on any. */
 export function machineDifferences(a: Machine, b: Machine): string[] {

@@ -1,20 +1,9 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import type { Measure } from "@uni/bench";
+import type { Machine } from "@uni/reports";
 import { z } from "zod";
 import { BenchError } from "../bench-error.ts";
-
-/** What figures depend on beside the code. */
-export interface Machine {
-  readonly cpu: string;
-  readonly cores: number;
-  readonly memoryGib: number;
-  readonly os: string;
-  readonly node: string;
-  readonly v8: string;
-  /** Processes that ran or waited in the minute before the start. */
-  readonly loadAverage: number;
-}
 
 export interface BenchMeasure extends Measure {
   readonly bench: string;

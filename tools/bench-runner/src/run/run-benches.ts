@@ -1,10 +1,11 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { describeMachine } from "@uni/reports";
 import { runTool } from "@uni/scaffold";
 import { BenchError } from "../bench-error.ts";
 import { git } from "../report/git.ts";
-import { describeMachine, machineText } from "../report/machine.ts";
+import { machineText } from "../report/machine.ts";
 import { type BenchMeasure, measureSchema, type Report, writeReport } from "../report/report.ts";
 import { reportPath } from "../report/report-path.ts";
 import { type Bench, chooseNames, findBenches } from "./find-benches.ts";

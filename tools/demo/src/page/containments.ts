@@ -1,6 +1,6 @@
+import { type Html, html } from "@uni/reports";
 import { count } from "../report/quantities.ts";
 import type { Containment } from "../report/report.ts";
-import { type Html, html } from "./html.ts";
 
 /** What each hostile plugin tried, and what it got. */
 export function containmentList(containments: readonly Containment[]): Html {

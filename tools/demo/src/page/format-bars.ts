@@ -1,6 +1,6 @@
+import { type Html, html } from "@uni/reports";
 import { count, kibibytes, perSecond } from "../report/quantities.ts";
 import type { FormatRun, QueryRun, Report } from "../report/report.ts";
-import { type Html, html } from "./html.ts";
 
 /** How fast the query was in each format, with DuckDB's own arithmetic beside them. */
 export function formatBars(report: Report): Html {

@@ -1,6 +1,6 @@
+import { type Html, html } from "@uni/reports";
 import { count, percent, signedPercent } from "../report/quantities.ts";
 import type { Bin } from "../report/report.ts";
-import { type Html, html } from "./html.ts";
 
 /** Powers of ten from 1 up to the first that is no less than `most`. */
 export function decades(most: number): number[] {

@@ -1,10 +1,10 @@
+import { type Content, type Html, html } from "@uni/reports";
 import { count, mebibytes, millions, percent, perSecond, seconds } from "../report/quantities.ts";
 import type { ErrorSummary, Report } from "../report/report.ts";
 import { differingDistances, runsOf } from "../report/verdict.ts";
 import { containmentList } from "./containments.ts";
 import { formatBars } from "./format-bars.ts";
 import { histogramFigure } from "./histogram.ts";
-import { type Content, type Html, html } from "./html.ts";
 import { routeMap } from "./route-map.ts";
 import { STYLE } from "./style.ts";
 import { binTable, delayTable, nearestTable, routeTables } from "./tables.ts";
@@ -76,7 +76,7 @@ function pageHeader(report: Report): Html {
   return html`<header>
 <h1>${count(report.flights)} flights through WebAssembly plugins</h1>
 <p>Great-circle distances that an untrusted plugin computes in DuckDB's SQL, against the distances that the airlines recorded.</p>
-<ul class="meta"><li><time datetime="${report.madeAt.toISOString()}">${minute(report.madeAt)}</time></li><li>${machine.cpu}, ${machine.cores} cores, ${machine.platform}</li><li>Node.js ${machine.node}</li><li>DuckDB ${machine.duckdb}</li></ul>
+<ul class="meta"><li><time datetime="${report.madeAt.toISOString()}">${minute(report.madeAt)}</time></li><li>${machine.cpu}, ${machine.cores} cores, ${machine.os}</li><li>Node.js ${machine.node}</li><li>DuckDB ${machine.duckdb}</li></ul>
 <dl class="strip">
 ${fact("flights compared", count(report.comparedFlights))}
 ${fact(`identical in ${formats.length} formats`, percent(100 * sameShare, differing === 0 ? 0 : 4))}

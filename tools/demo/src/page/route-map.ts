@@ -1,6 +1,6 @@
+import { type Html, html } from "@uni/reports";
 import { decimal, signedPercent } from "../report/quantities.ts";
 import type { Airport, Route } from "../report/report.ts";
-import { type Html, html } from "./html.ts";
 import { placeLabels } from "./place-labels.ts";
 import { INSETS, MAP, mapPoint, type Point } from "./projection.ts";
 

@@ -1,6 +1,6 @@
+import { type Html, html } from "@uni/reports";
 import { count, decimal, percent, signedPercent } from "../report/quantities.ts";
 import type { Bin, DelaySummary, NearestCities, Route } from "../report/report.ts";
-import { type Html, html } from "./html.ts";
 
 /** The routes in two tables, which stand beside each other where there is room. */
 export function routeTables(routes: readonly Route[]): Html {

@@ -1,3 +1,4 @@
+import { textTable } from "@uni/reports";
 import {
   count,
   decimal,
@@ -9,7 +10,6 @@ import {
   signedPercent,
 } from "./quantities.ts";
 import type { Containment, DelaySummary, QueryRun, Report } from "./report.ts";
-import { textTable } from "./text-table.ts";
 import { differingDistances } from "./verdict.ts";
 
 const SHOWN_ROUTES = 5;

@@ -1,9 +1,10 @@
+import type { Machine } from "@uni/reports";
 /** What a run of the job found: the terminal's summary and the page are made of it alone. */
 export interface Report {
   readonly madeAt: Date;
   readonly elapsedMs: number;
   readonly peakMemoryBytes: number;
-  readonly machine: Machine;
+  readonly machine: JobMachine;
   /** Flights in the data, and those whose airports have coordinates. */
   readonly flights: number;
   readonly comparedFlights: number;
@@ -20,12 +21,9 @@ export interface Report {
   readonly containments: readonly Containment[];
 }
 
-export interface Machine {
-  readonly cpu: string;
-  readonly cores: number;
-  readonly node: string;
+/** The machine, and the database on it. */
+interface JobMachine extends Machine {
   readonly duckdb: string;
-  readonly platform: string;
 }
 
 /** A format's turns at the query. */

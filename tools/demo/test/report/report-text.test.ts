@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { decimal, seconds, signedPercent } from "../../src/report/quantities.ts";
 import { reportText } from "../../src/report/report-text.ts";
-import { textTable } from "../../src/report/text-table.ts";
 import { isRight } from "../../src/report/verdict.ts";
 import { sampleReport } from "../page/sample-report.ts";
 
@@ -16,17 +15,6 @@ describe("numbers", () => {
     ]);
     expect(decimal(12_345.678, 1)).toBe("12,345.7");
     expect([950, 26_240].map(seconds)).toEqual(["0.95 s", "26.2 s"]);
-  });
-});
-
-describe("a table of text", () => {
-  it("is as wide as its widest cells, and ends no line with spaces", () => {
-    const rows = [
-      ["a", "1"],
-      ["bcd", "1,000"],
-      ["e", ""],
-    ];
-    expect(textTable(rows, ["left", "right"])).toEqual(["a        1", "bcd  1,000", "e"]);
   });
 });
 

@@ -1,4 +1,4 @@
-import { type Html, html } from "../../../demo/src/page/html.ts";
+import { type Html, html } from "@uni/reports";
 import { figure, type Quantity } from "./quantities.ts";
 import type { MeasuredCurve } from "./report.ts";
 

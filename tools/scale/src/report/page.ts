@@ -1,4 +1,4 @@
-import { type Html, html } from "../../../demo/src/page/html.ts";
+import { type Html, html } from "@uni/reports";
 import type { AxisName } from "../point.ts";
 import { chart } from "./chart.ts";
 import { figure, QUANTITIES, VALUE_NAMES } from "./quantities.ts";
@@ -9,7 +9,6 @@ import { STYLE } from "./style.ts";
 export function scalePage(report: Report): string {
   const { machine, commit, madeAt, quick } = report;
   const axes = [...new Set(report.curves.map(({ axis }) => axis))];
-  const gib = Math.round(machine.memoryBytes / 2 ** 30);
   return html`<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -22,7 +21,7 @@ export function scalePage(report: Report): string {
 </head>
 <body>
 <h1>Scale on one machine</h1>
-<p>Commit ${commit}, <time datetime="${madeAt}">${madeAt.slice(0, 10)}</time>; ${machine.cpu}, ${machine.cores} cores, ${gib} GiB, ${machine.platform}, Node.js ${machine.node}${quick ? "; a quick run" : ""}. Both scales of every chart are logarithmic. What is held at rest is taken after a garbage collection.</p>
+<p>Commit ${commit}, <time datetime="${madeAt}">${madeAt.slice(0, 10)}</time>; ${machine.cpu}, ${machine.cores} cores, ${machine.memoryGib} GiB, ${machine.os}, Node.js ${machine.node}${quick ? "; a quick run" : ""}. Both scales of every chart are logarithmic. What is held at rest is taken after a garbage collection.</p>
 <p class="key"><span class="Extism">Extism</span> <span class="component">component</span> <span class="core">core module</span>; on guest threads a line, <span class="dashed">inline dashes</span>, <span class="dashed">modules without a loader dots</span>.</p>
 ${axes.map((axis) =>
   section(

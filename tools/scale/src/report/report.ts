@@ -1,12 +1,5 @@
+import type { Machine } from "@uni/reports";
 import type { Curve, Point } from "../point.ts";
-
-export interface Machine {
-  readonly cpu: string;
-  readonly cores: number;
-  readonly memoryBytes: number;
-  readonly node: string;
-  readonly platform: string;
-}
 
 export interface MeasuredCurve extends Curve {
   readonly points: readonly Point[];

@@ -1,4 +1,4 @@
-import { type Html, html } from "../../../demo/src/page/html.ts";
+import { type Html, html } from "@uni/reports";
 
 /** The page's colours and layout. It names no other file, so that the page asks for none. */
 export const STYLE: Html = html`

@@ -1,4 +1,4 @@
-import { type Side, textTable } from "../../../demo/src/report/text-table.ts";
+import { type Side, textTable } from "@uni/reports";
 import { figure, QUANTITIES, VALUE_NAMES } from "./quantities.ts";
 import type { MeasuredCurve } from "./report.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { html } from "../../src/page/html.ts";
+import { html } from "../src/index.ts";
 
 describe("html", () => {
   it("escapes texts between tags and in attributes", () => {

@@ -1,17 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { availableParallelism, cpus, totalmem } from "node:os";
 import { fileURLToPath } from "node:url";
-import type { Machine } from "./report.ts";
-
-export function describeMachine(): Machine {
-  return {
-    cpu: cpus()[0]?.model.trim().replaceAll(/\s+/g, " ") || process.arch,
-    cores: availableParallelism(),
-    memoryBytes: totalmem(),
-    node: process.versions.node,
-    platform: `${process.platform} ${process.arch}`,
-  };
-}
 
 /**
  * The commit that is checked out, with `-dirty` where files differ from it.

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { writeWhole } from "../src/write-whole.ts";
+import { writeWhole } from "../src/index.ts";
 
 describe("a file that is written whole", () => {
   let folder = "";
