@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { git } from "@uni/processes";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { git } from "../src/changesets/git.ts";
 import { undescribedChanges } from "../src/changesets/undescribed-changes.ts";
 import { type PublicPackage, publicPackages } from "../src/public-packages.ts";
 

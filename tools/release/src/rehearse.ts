@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { requireSuccess } from "@uni/processes";
 import { type Consumption, consumePackage } from "./consume/consume-package.ts";
 import { copyGuests } from "./consume/copy-guests.ts";
 import { nodeVersions } from "./consume/node-versions.ts";
@@ -11,7 +12,6 @@ import type { RehearsalArguments } from "./read-arguments.ts";
 import { startRegistry } from "./registry/start-registry.ts";
 import type { Progress } from "./run/progress.ts";
 import { RehearsalError } from "./run/rehearsal-error.ts";
-import { requireSuccess } from "./run/run-command.ts";
 import { TemporaryFolder } from "./run/temporary-folder.ts";
 import { twoAtATime } from "./run/two-at-a-time.ts";
 import { checkTypes } from "./types/check-types.ts";

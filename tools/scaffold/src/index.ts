@@ -1,6 +1,5 @@
 /**
- * What the commands stand on that make a package or a plugin from a template, and how the repository's
- * commands run others.
+ * What the commands stand on that make a package or a plugin from a template.
  *
  * @module
  */
@@ -8,8 +7,6 @@
 export { checkName, type NameRules, pascalCase } from "./check-name.ts";
 export { createFromTemplate, type TemplateOptions } from "./create-from-template.ts";
 export { createPackage, type PackageOptions } from "./create-package.ts";
-export { pnpmCommand } from "./pnpm-command.ts";
 export { type Command, type Given, runCommand } from "./run-command.ts";
-export { runTool, type ToolOptions, type ToolRun } from "./run-tool.ts";
 export { ScaffoldError } from "./scaffold-error.ts";
 export { writeChangeset } from "./write-changeset.ts";

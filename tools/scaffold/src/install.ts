@@ -1,5 +1,4 @@
-import { pnpmCommand } from "./pnpm-command.ts";
-import { runTool } from "./run-tool.ts";
+import { pnpmCommand, runProcess } from "@uni/processes";
 import { ScaffoldError } from "./scaffold-error.ts";
 
 // Where CI is set, pnpm would refuse to write the lockfile.
@@ -13,7 +12,7 @@ const ARGS = ["install", "--offline", "--no-frozen-lockfile"];
  */
 export async function install(root: URL, pnpm: readonly string[] = pnpmCommand()): Promise<void> {
   const [command = "pnpm", ...args] = pnpm;
-  const { status, output } = await runTool(command, [...args, ...ARGS], root);
+  const { status, output } = await runProcess(command, [...args, ...ARGS], { cwd: root });
   if (status === 0) return;
   throw new ScaffoldError(
     `the package is written, but not installed: "pnpm ${ARGS.join(" ")}" failed (${reason(output)}); run "pnpm install" with a network`,

@@ -29,7 +29,11 @@ it.each(["SIGINT", "SIGTERM", "SIGHUP"])("a command that %s ends leaves nothing 
           },
         }),
       });`;
-    const flags = ["--disable-warning=ExperimentalWarning", `--import=${hook}`];
+    const flags = [
+      "--disable-warning=ExperimentalWarning",
+      "--conditions=@uni/source",
+      `--import=${hook}`,
+    ];
     const file = join(folder, "command.mjs");
     writeFileSync(file, code);
     const { status, stderr } = spawnSync(process.execPath, [...flags, file, "thing"], {

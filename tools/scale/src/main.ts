@@ -7,17 +7,20 @@
  */
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import { git } from "@uni/processes";
 import { describeMachine, writeWhole } from "@uni/reports";
 import { AXES } from "./axes.ts";
 import { measureCurves } from "./measure-curves.ts";
 import { readArguments, UsageError } from "./read-arguments.ts";
-import { describeCommit } from "./report/describe-commit.ts";
 import { scalePage } from "./report/page.ts";
 import type { Report } from "./report/report.ts";
 import { curveTable } from "./report/tables.ts";
 
 const INTERRUPTED = 130;
 const FAILED = 1;
+const ROOT = new URL("../../..", import.meta.url);
+/** A commit by its hash, with `-dirty` where files differ from it. */
+const NAMED = ["--always", "--dirty", "--abbrev=9", "--exclude=*"];
 const ERASED = "\r\u001b[2K";
 
 const interrupted = new AbortController();
@@ -39,7 +42,7 @@ try {
   const { quick, reports } = args;
   const madeAt = new Date().toISOString();
   const start = performance.now();
-  const commit = describeCommit();
+  const commit = git(ROOT, "describe", ...NAMED).trim();
   await mkdir(join(reports, "scale"), { recursive: true });
   const curves = await measureCurves(
     args,

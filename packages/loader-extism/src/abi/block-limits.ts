@@ -8,7 +8,7 @@ export interface BlockLimits {
   readonly count: number;
 }
 
-const BYTES_PER_PAGE = 65_536;
+export const BYTES_PER_PAGE = 65_536;
 const MAX_BYTES = 1 << 29;
 const MAX_COUNT = 1 << 18;
 

@@ -1,11 +1,10 @@
 import type { ExtismPluginOptions } from "@extism/extism";
 import type { GuestImports } from "@uni/wasm-rt";
+import { BYTES_PER_PAGE } from "../abi/block-limits.ts";
 import { MAX_VAR_BYTES } from "../abi/guest-vars.ts";
 import { guestLog } from "./guest-log.ts";
 import { type SdkGuestAccess, sdkFunctions } from "./sdk-functions.ts";
 import type { SdkImage } from "./sdk-image.ts";
-
-const BYTES_PER_PAGE = 65_536;
 
 /** What the SDK makes one guest with: no network, no files, no worker. */
 export function pluginOptions(

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import type { MeteredPlugin } from "./call-meter.ts";
 import {
   type LoadEnded,
@@ -13,8 +12,8 @@ import { errorCode } from "./error-code.ts";
 
 /** One load, as far as it has come. */
 export interface ObservedLoad {
-  /** What is loaded, once it is checked. */
-  bytes?: Uint8Array;
+  /** The hash of what is loaded, once it is checked; only subscribers need it. */
+  sha256?: () => string;
   /** Once its manifest is read. */
   plugin?: MeteredPlugin;
 }
@@ -29,11 +28,11 @@ export async function observeLoad<P extends ObservedPlugin>(
   const observed: ObservedLoad = {};
   const publishEnd = (plugin: P | undefined, code: string | undefined) => {
     if (!loadEndChannel.hasSubscribers) return;
-    const { bytes, plugin: named } = observed;
+    const { sha256, plugin: named } = observed;
     const ended: LoadEnded = Object.freeze({
       load: started,
       durationMs: performance.now() - startedAt,
-      sha256: bytes === undefined ? undefined : createHash("sha256").update(bytes).digest("hex"),
+      sha256: sha256?.(),
       pluginId: named?.pluginId,
       pluginVersion: named?.pluginVersion,
       plugin,

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
+import { tryGit } from "@uni/processes";
 import { BenchError } from "../bench-error.ts";
-import { git } from "../report/git.ts";
 import { machineDifferences, machineText } from "../report/machine.ts";
 import { type Report, readReport, writeReport } from "../report/report.ts";
 import { reportPath } from "../report/report-path.ts";
@@ -63,14 +63,14 @@ function chosen(report: Report, { only }: CompareOptions): Report {
 function reportOrRevision(given: string, options: CompareOptions): Report | Revision {
   if (given.endsWith(".json")) return readReport(given);
   const { root, quick, only } = options;
-  const commit = git(
+  const commit = tryGit(
     root,
     "rev-parse",
     "--verify",
     "--quiet",
     "--end-of-options",
     `${given}^{commit}`,
-  );
+  )?.trim();
   if (commit === undefined) {
     throw new BenchError(
       `expected a file that ends with .json or a revision of git, got "${given}"`,

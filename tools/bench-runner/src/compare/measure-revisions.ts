@@ -1,7 +1,6 @@
 import { fileURLToPath } from "node:url";
-import { pnpmCommand, runTool } from "@uni/scaffold";
+import { pnpmCommand, runProcess, tryGit } from "@uni/processes";
 import { BenchError } from "../bench-error.ts";
-import { git } from "../report/git.ts";
 import { type Report, readReport } from "../report/report.ts";
 import { chooseNames } from "../run/find-benches.ts";
 import { mergeReports } from "./merge-reports.ts";
@@ -78,7 +77,7 @@ interface Built {
 }
 
 function requireBench(root: URL, { name, commit }: Revision): void {
-  const manifest = git(root, "show", `${commit}:package.json`) ?? "{}";
+  const manifest = tryGit(root, "show", `${commit}:package.json`) ?? "{}";
   if (JSON.parse(manifest).scripts?.["bench:compare"] !== undefined) return;
   throw new BenchError(
     `${name} (${commit.slice(0, 10)}) has no "pnpm bench", so it cannot be measured; expected a revision whose package.json has the script`,
@@ -102,7 +101,10 @@ async function pnpm(
   args: readonly string[],
   { signal, pnpm: [command = "pnpm", ...first] = pnpmCommand() }: MeasureOptions,
 ): Promise<string> {
-  const { status, output } = await runTool(command, [...first, ...args], folder, { signal });
+  const { status, output } = await runProcess(command, [...first, ...args], {
+    cwd: folder,
+    signal,
+  });
   if (signal.aborted) throw new BenchError(`${signal.reason}; nothing is left behind`);
   if (status === 0) return output;
   throw new BenchError(`"pnpm ${args.join(" ")}" of ${name} failed:\n${output.trimEnd()}`);

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { runTool } from "@uni/scaffold";
+import { runProcess } from "@uni/processes";
 import { BenchError } from "../bench-error.ts";
 
 /**
@@ -21,10 +21,10 @@ export async function withWorktrees<Result>(
     for (const [at, commit] of commits.entries()) {
       const path = join(base, String(at));
       folders.push(pathToFileURL(`${path}/`));
-      const { status, output } = await runTool(
+      const { status, output } = await runProcess(
         "git",
         ["worktree", "add", "--detach", path, commit],
-        root,
+        { cwd: root },
       );
       if (status !== 0)
         throw new BenchError(`git makes no worktree of ${commit}: ${output.trim()}`);
@@ -34,6 +34,6 @@ export async function withWorktrees<Result>(
     // What is ended writes for a moment more.
     await rm(base, { recursive: true, maxRetries: 5 });
     // Forgets the worktrees whose folders are gone.
-    await runTool("git", ["worktree", "prune"], root);
+    await runProcess("git", ["worktree", "prune"], { cwd: root });
   }
 }

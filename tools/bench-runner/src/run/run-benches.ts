@@ -1,10 +1,9 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { git, runProcess, tryGit } from "@uni/processes";
 import { describeMachine } from "@uni/reports";
-import { runTool } from "@uni/scaffold";
 import { BenchError } from "../bench-error.ts";
-import { git } from "../report/git.ts";
 import { machineText } from "../report/machine.ts";
 import { type BenchMeasure, measureSchema, type Report, writeReport } from "../report/report.ts";
 import { reportPath } from "../report/report-path.ts";
@@ -60,7 +59,7 @@ export async function runBenches({ root, only, quick, out, signal }: RunOptions)
 }
 
 function startReport(root: URL, names: readonly string[], quick: boolean): Report {
-  const commit = git(root, "rev-parse", "HEAD");
+  const commit = tryGit(root, "rev-parse", "HEAD")?.trim();
   if (commit === undefined) throw new BenchError(`${root.pathname} is no git repository`);
   return {
     schema: 1,
@@ -78,9 +77,10 @@ async function runBench(root: URL, { name, file }: Bench, quick: boolean, signal
   const folder = mkdtempSync(join(tmpdir(), "uni-bench-"));
   const lines = join(folder, "measures");
   try {
-    const { status, output } = await runTool(process.execPath, [...process.execArgv, file], root, {
+    const { status, output } = await runProcess(process.execPath, [...process.execArgv, file], {
+      cwd: root,
       signal,
-      env: { UNI_BENCH_MEASURES: lines, UNI_BENCH_QUICK: quick ? "1" : "0" },
+      env: { ...process.env, UNI_BENCH_MEASURES: lines, UNI_BENCH_QUICK: quick ? "1" : "0" },
       live: true,
     });
     const measures = existsSync(lines) ? measuresIn(name, readFileSync(lines, "utf8")) : [];

@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import parseChangeset from "@changesets/parse";
+import { git } from "@uni/processes";
 import type { PublicPackage } from "../public-packages.ts";
-import { changedFiles, git } from "./git.ts";
+import { changedFiles } from "./changed-files.ts";
 
 const CHANGESETS = ".changeset";
 

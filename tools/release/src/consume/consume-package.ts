@@ -1,8 +1,8 @@
 import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
 import { delimiter, dirname, join } from "node:path";
+import { type ProcessResult, requireSuccess, runProcess } from "@uni/processes";
 import type { Manifest, PublicPackage } from "../publish/public-packages.ts";
 import { neutralEnvironment, scopeConfig } from "../publish/registry-environment.ts";
-import { type CommandResult, requireSuccess, runCommand } from "../run/run-command.ts";
 import { type InstalledTree, installedTree, strangersIn } from "./installed-tree.ts";
 import type { NodeVersion } from "./node-versions.ts";
 import { isPrinted, namedIn, stepsOf } from "./read-readme.ts";
@@ -69,8 +69,8 @@ export async function consumePackage(
     for (const { version, path } of nodes) {
       const run =
         step.kind === "example"
-          ? runCommand(path, [NO_EXPERIMENTS, file], { cwd: project, env, signal })
-          : runCommand("sh", ["-e", "-c", step.commands], {
+          ? runProcess(path, [NO_EXPERIMENTS, file], { cwd: project, env, signal })
+          : runProcess("sh", ["-e", "-c", step.commands], {
               cwd: project,
               env: { ...env, PATH: pathWith(path, project) },
               signal,
@@ -114,7 +114,7 @@ function pathWith(node: string, project: string): string {
   return [...bins, process.env.PATH ?? ""].join(delimiter);
 }
 
-function requirePrinted(result: CommandResult, printed: string | undefined, what: string): void {
+function requirePrinted(result: ProcessResult, printed: string | undefined, what: string): void {
   const { status, stdout, stderr } = result;
   if (status !== 0) throw new Error(`${what}: ended with ${status}:\n${stderr}`);
   if (stderr !== "") throw new Error(`${what}: expected no warning, got:\n${stderr}`);

@@ -1,4 +1,4 @@
-import { requireSuccess } from "../run/run-command.ts";
+import { requireSuccess } from "@uni/processes";
 
 export interface Clone {
   readonly commit: string;

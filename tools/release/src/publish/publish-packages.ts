@@ -1,6 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { requireSuccess } from "../run/run-command.ts";
+import { requireSuccess } from "@uni/processes";
 import { measureTarball, type TarballSize } from "./measure-tarball.ts";
 import type { PublicPackage } from "./public-packages.ts";
 import {

@@ -1,5 +1,5 @@
+import { requireSuccess } from "@uni/processes";
 import { requireLoopback } from "../registry/loopback-address.ts";
-import { requireSuccess } from "../run/run-command.ts";
 import type { PublicPackage } from "./public-packages.ts";
 
 const SCOPE = "@uni";

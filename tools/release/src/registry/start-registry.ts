@@ -4,7 +4,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { endGroup, requireSuccess } from "../run/run-command.ts";
+import { endGroup, requireSuccess } from "@uni/processes";
 import { requireLoopback } from "./loopback-address.ts";
 
 /** The newest that Node.js 20 runs. */

@@ -1,8 +1,8 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { requireSuccess } from "@uni/processes";
 import type { PublicPackage } from "../publish/public-packages.ts";
 import type { Progress } from "../run/progress.ts";
-import { requireSuccess } from "../run/run-command.ts";
 import { twoAtATime } from "../run/two-at-a-time.ts";
 import { compileConsumer, RESOLUTIONS, type Resolution } from "./compile-consumer.ts";
 import { type ConsumerOptions, createConsumer } from "./consumer-project.ts";

@@ -1,4 +1,4 @@
-import { runCommand } from "../run/run-command.ts";
+import { runProcess } from "@uni/processes";
 
 export const RESOLUTIONS = { nodenext: "nodenext", bundler: "esnext" } as const;
 export type Resolution = keyof typeof RESOLUTIONS;
@@ -25,7 +25,7 @@ export async function compileConsumer(
   const target = ["--target", "es2022", "--types", "node"];
   const modules = ["--module", RESOLUTIONS[resolution], "--moduleResolution", resolution];
   const args = [tsc, ...flags, ...target, ...modules, ...files];
-  const { status, stdout, stderr } = await runCommand(process.execPath, args, {
+  const { status, stdout, stderr } = await runProcess(process.execPath, args, {
     cwd: project,
     signal,
   });

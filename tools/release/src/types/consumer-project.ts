@@ -1,9 +1,9 @@
 import { cp, mkdir, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { requireSuccess } from "@uni/processes";
 import { createProject } from "../consume/consume-package.ts";
 import type { PublicPackage } from "../publish/public-packages.ts";
 import { neutralEnvironment } from "../publish/registry-environment.ts";
-import { requireSuccess } from "../run/run-command.ts";
 
 export interface ConsumerOptions {
   readonly project: string;

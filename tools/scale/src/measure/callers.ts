@@ -1,9 +1,10 @@
+import { quantile } from "@uni/bench";
 import { degrees } from "../plugins/columns.ts";
 import { FORMATS } from "../plugins/formats.ts";
 import { CAP, isolationOf, scalarOf } from "../plugins/open-plugin.ts";
 import type { Curve, Effort, Point } from "../point.ts";
 import { memoryAtRest, peakRssBytes } from "./memory.ts";
-import { cpuMsSince, quantile, rate } from "./time-calls.ts";
+import { cpuMsSince, rate } from "./time-calls.ts";
 
 const WARM_UP_CALLS = 50;
 

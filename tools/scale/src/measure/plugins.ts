@@ -1,3 +1,4 @@
+import { quantile } from "@uni/bench";
 import type { LoadedPlugin, LoaderError } from "@uni/wasm-rt";
 import { degrees } from "../plugins/columns.ts";
 import { distinctPlugin } from "../plugins/distinct-plugin.ts";
@@ -5,7 +6,7 @@ import { FORMATS } from "../plugins/formats.ts";
 import { isolationOf, scalarOf } from "../plugins/open-plugin.ts";
 import type { Curve, Effort, Memory, Point } from "../point.ts";
 import { memoryAtRest, peakRssBytes } from "./memory.ts";
-import { cpuMsSince, quantile, rate, timeCalls } from "./time-calls.ts";
+import { cpuMsSince, rate, type Times, timeCalls } from "./time-calls.ts";
 
 /**
  * Loads more and more plugins into one process, each with an id of its own. Only the first one is
@@ -29,16 +30,7 @@ export async function* measurePlugins(
   const empty = await memoryAtRest(effort);
   let first: Memory | undefined;
   for (const value of values) {
-    const loadsMs: number[] = [];
-    const start = performance.now();
-    const cpu = process.cpuUsage();
-    while (plugins.length < value) {
-      const before = performance.now();
-      plugins.push(await loader.load(distinctPlugin(geo, plugins.length)));
-      loadsMs.push(performance.now() - before);
-    }
-    const perSecond = rate(loadsMs.length, start);
-    const cpuMs = cpuMsSince(cpu) / loadsMs.length;
+    const times = await loadUntil(plugins, value, (at) => loader.load(distinctPlugin(geo, at)));
     const memory = await memoryAtRest(effort);
     const liveGuests = live(plugins);
     if (liveGuests !== 0) throw new Error(`${value} idle plugins hold ${liveGuests} guests`);
@@ -47,9 +39,7 @@ export async function* measurePlugins(
     first ??= await memoryAtRest(effort);
     yield {
       value,
-      medianMs: quantile(loadsMs, 0.5),
-      perSecond,
-      cpuMs,
+      ...times,
       memory,
       peakRssBytes: peakRssBytes(),
       details: {
@@ -83,28 +73,40 @@ async function* measureModules(
   const modules: WebAssembly.Module[] = [];
   let first: Memory | undefined;
   for (const value of values) {
-    const loadsMs: number[] = [];
-    const start = performance.now();
-    const cpu = process.cpuUsage();
-    while (modules.length < value) {
-      const before = performance.now();
-      modules.push(await WebAssembly.compile(distinctPlugin(geo, modules.length).slice()));
-      loadsMs.push(performance.now() - before);
-    }
-    const perSecond = rate(loadsMs.length, start);
-    const cpuMs = cpuMsSince(cpu) / loadsMs.length;
+    const times = await loadUntil(modules, value, (at) =>
+      WebAssembly.compile(distinctPlugin(geo, at).slice()),
+    );
     const memory = await memoryAtRest(effort);
     first ??= memory;
     yield {
       value,
-      medianMs: quantile(loadsMs, 0.5),
-      perSecond,
-      cpuMs,
+      ...times,
       memory,
       peakRssBytes: peakRssBytes(),
       details: { ...perPlugin(memory, first, value), pluginFileBytes: geo.byteLength },
     };
   }
+}
+
+/** Loads until there are so many, and says what a load took. */
+async function loadUntil<T>(
+  loaded: T[],
+  count: number,
+  load: (at: number) => Promise<T>,
+): Promise<Times> {
+  const loadsMs: number[] = [];
+  const start = performance.now();
+  const cpu = process.cpuUsage();
+  while (loaded.length < count) {
+    const before = performance.now();
+    loaded.push(await load(loaded.length));
+    loadsMs.push(performance.now() - before);
+  }
+  return {
+    medianMs: quantile(loadsMs, 0.5),
+    perSecond: rate(loadsMs.length, start),
+    cpuMs: cpuMsSince(cpu) / loadsMs.length,
+  };
 }
 
 /** What each plugin behind the first holds: the first one brings the thread and what all share. */

@@ -1,3 +1,4 @@
+import { quantile } from "@uni/bench";
 import type { Effort } from "../point.ts";
 
 const LEAST_CALLS = 3;
@@ -41,9 +42,3 @@ export function cpuMsSince(before: NodeJS.CpuUsage): number {
 /** @param start as `performance.now()` said it. */
 export const rate = (count: number, start: number): number =>
   (1000 * count) / (performance.now() - start);
-
-/** The value that a share of the values are below. */
-export function quantile(values: readonly number[], share: number): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
-}
