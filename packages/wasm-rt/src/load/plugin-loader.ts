@@ -25,7 +25,7 @@ import type { PluginFormat } from "./plugin-format.ts";
 import { limitCeiling, type PluginLimits, tightenLimits } from "./plugin-limits.ts";
 import { providedCapabilities, requireGrants, requireHostFunctions } from "./require-grants.ts";
 import { readManifest, readRegistration } from "./two-passes.ts";
-import { sha256Of, verifiedCopy } from "./verified-copy.ts";
+import { verifiedCopy } from "./verified-copy.ts";
 
 /** Loads plugins of one format. A loader's own class extends this with its format. */
 export class PluginLoader<E extends LoaderError> implements AsyncDisposable {
@@ -117,7 +117,8 @@ export class PluginLoader<E extends LoaderError> implements AsyncDisposable {
     const ceiling = limitCeiling(options.limits, this.#limits);
     const granted = new CapabilitySet(options.grants ?? SURFACE_CAPABILITIES);
     const own = verifiedCopy(bytes, options.sha256, format.errors);
-    observed.sha256 = () => options.sha256?.toLowerCase() ?? sha256Of(own);
+    observed.bytes = own;
+    observed.sha256 = options.sha256?.toLowerCase();
     const config = { ...options.config };
     const { signal } = this.#closing;
 

@@ -20,15 +20,10 @@ export function verifiedCopy<E extends LoaderError>(
   // Not `slice`, which gives a view where the bytes are a Buffer.
   const own = new Uint8Array(bytes);
   if (sha256 === undefined) return own;
-  const actual = sha256Of(own);
+  const actual = createHash("sha256").update(own).digest("hex");
   if (actual === sha256.toLowerCase()) return own;
   throw new errors(
     "INVALID_PLUGIN",
     `expected the plugin with SHA-256 ${sha256}, got one with ${actual}`,
   );
-}
-
-/** In hexadecimal, lower case. */
-export function sha256Of(bytes: Uint8Array): string {
-  return createHash("sha256").update(bytes).digest("hex");
 }

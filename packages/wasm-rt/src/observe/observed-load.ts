@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { MeteredPlugin } from "./call-meter.ts";
 import {
   type LoadEnded,
@@ -12,8 +13,10 @@ import { errorCode } from "./error-code.ts";
 
 /** One load, as far as it has come. */
 export interface ObservedLoad {
-  /** The hash of what is loaded, once it is checked; only subscribers need it. */
-  sha256?: () => string;
+  /** What is loaded, once it is checked. */
+  bytes?: Uint8Array;
+  /** The hash of these, where the host has pinned it. */
+  sha256?: string | undefined;
   /** Once its manifest is read. */
   plugin?: MeteredPlugin;
 }
@@ -28,11 +31,11 @@ export async function observeLoad<P extends ObservedPlugin>(
   const observed: ObservedLoad = {};
   const publishEnd = (plugin: P | undefined, code: string | undefined) => {
     if (!loadEndChannel.hasSubscribers) return;
-    const { sha256, plugin: named } = observed;
+    const { bytes, sha256, plugin: named } = observed;
     const ended: LoadEnded = Object.freeze({
       load: started,
       durationMs: performance.now() - startedAt,
-      sha256: sha256?.(),
+      sha256: bytes && (sha256 ?? createHash("sha256").update(bytes).digest("hex")),
       pluginId: named?.pluginId,
       pluginVersion: named?.pluginVersion,
       plugin,
