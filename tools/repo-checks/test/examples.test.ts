@@ -10,9 +10,9 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { componentPath, fixturePath } from "@uni/fixtures";
 import { describe, expect, it } from "vitest";
 import { blocksOf } from "./read/markdown.ts";
+import { tableUnder } from "./read/table-under.ts";
 import { ROOT, trackedFiles } from "./read/tracked-files.ts";
 
 // Examples import packages by name, so they run from a folder that can resolve these: a package's own,
@@ -28,19 +28,19 @@ const pages = trackedFiles("*.md").flatMap((page) => {
   return page === "README.md" || /^docs\/(?!README)/.test(page) ? [{ page, from: here }] : [];
 });
 
+const readme = readFileSync(join(ROOT, "README.md"), "utf8");
+const plugins = [...tableUnder(readme, "The plugins of the examples")].map(
+  ([name, [[built = ""] = []]]) => [name, built] as const,
+);
+
 function runExample(code: string, from: string) {
   const folder = mkdtempSync(join(from, "example-"));
   const work = mkdtempSync(join(tmpdir(), "uni-example-"));
   try {
-    copyFileSync(fixturePath("geo"), join(work, "geo.wasm"));
-    copyFileSync(componentPath("geo"), join(work, "geo.component.wasm"));
+    for (const [name, built] of plugins) copyFileSync(join(ROOT, built), join(work, name));
     copyFileSync(
       new URL("./documented/celsius.c.wasm", import.meta.url),
       join(work, "celsius.wasm"),
-    );
-    copyFileSync(
-      join(ROOT, "packages/loader-core/guests/dist/geo.wasm"),
-      join(work, "geo.core.wasm"),
     );
     writeFileSync(join(folder, "example.ts"), code);
     const hook = pathToFileURL(join(ROOT, "tools/ts-hook/register.mjs")).href;
