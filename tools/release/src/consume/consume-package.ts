@@ -75,11 +75,9 @@ export async function consumePackage(
               env: { ...env, PATH: pathWith(path, project) },
               signal,
             });
-      requirePrinted(
-        await run,
-        step.printed,
-        `example ${examples} of its README, Node.js ${version}`,
-      );
+      const result = await run;
+      signal.throwIfAborted();
+      requirePrinted(result, step.printed, `example ${examples} of its README, Node.js ${version}`);
     }
   }
   if (first === undefined) throw new Error("expected an installation in the README, found none");

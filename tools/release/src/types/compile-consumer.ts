@@ -29,6 +29,7 @@ export async function compileConsumer(
     cwd: project,
     signal,
   });
+  signal.throwIfAborted();
   const diagnosis = diagnose(stdout);
   if (status !== 0 && diagnosis.ours.length + diagnosis.theirs.length === 0) {
     throw new Error(`tsc ended with ${status} and named no error:\n${stdout}${stderr}`);
