@@ -3,7 +3,7 @@ import type { RecordBatch } from "apache-arrow";
 import { decodeBatches, IpcError } from "../../../src/index.ts";
 import { throughArrowRs } from "../arrow-rs.ts";
 import { valuesOf } from "../batches.ts";
-import { bytesInUse } from "./heap-use.ts";
+import { allocatedBy } from "./heap-use.ts";
 
 /** What became of a stream that a test made. */
 export type Verdict =
@@ -22,17 +22,17 @@ const TIMES_INPUT = 16;
  * what arrow-rs reads.
  */
 export function judge(bytes: Uint8Array): Verdict {
-  const before = bytesInUse();
+  const expected = FREE_BYTES + TIMES_INPUT * bytes.length;
   let batches: RecordBatch[];
+  let allocated: number;
   try {
-    batches = decodeBatches(bytes);
+    ({ result: batches, bytes: allocated } = allocatedBy(() => decodeBatches(bytes), expected));
   } catch (error) {
     if (error instanceof IpcError) return { outcome: "refused", error };
     return { outcome: "wrong", why: `it threw ${error}` };
   }
-  const grown = bytesInUse() - before;
-  if (grown > FREE_BYTES + TIMES_INPUT * bytes.length) {
-    return { outcome: "wrong", why: `it allocated ${grown} bytes for ${bytes.length}` };
+  if (allocated > expected) {
+    return { outcome: "wrong", why: `it allocated ${allocated} bytes for ${bytes.length}` };
   }
   return compare(bytes, batches);
 }
