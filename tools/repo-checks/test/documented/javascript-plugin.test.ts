@@ -9,7 +9,7 @@ import { codeOf, commandOf } from "./plugin-page.ts";
 
 // Builds import their packages by name, so they are done in a folder that can resolve these.
 const here = fileURLToPath(new URL("../..", import.meta.url));
-const withoutWeval = new URL("./register-without-weval.mjs", import.meta.url);
+const withoutWeval = new URL("../../../fixtures/build/without-weval.mjs", import.meta.url);
 
 it("celsius.js of docs/writing-a-plugin.md is built as it says, converts, and keeps the contract", {
   timeout: 600_000,
